@@ -1,0 +1,45 @@
+"""What travels: one message a file, the table of topics, and how messages look on the wire."""
+
+from schemas.alert import Alert, Why
+from schemas.article import Article
+from schemas.deadletter import DeadLetter, Reason
+from schemas.event import (
+    ArticleRef,
+    Claim,
+    Codes,
+    Event,
+    EventDate,
+    Evidence,
+    Party,
+    Place,
+    Status,
+)
+from schemas.story import Novelty, Story
+from schemas.taxonomy import EventType, Polarity, Taxonomy, taxonomy
+from schemas.wire import Unreadable, decode, encode
+
+__all__ = [
+    "Alert",
+    "Article",
+    "ArticleRef",
+    "Claim",
+    "Codes",
+    "DeadLetter",
+    "Event",
+    "EventDate",
+    "EventType",
+    "Evidence",
+    "Novelty",
+    "Party",
+    "Place",
+    "Polarity",
+    "Reason",
+    "Status",
+    "Story",
+    "Taxonomy",
+    "Unreadable",
+    "Why",
+    "decode",
+    "encode",
+    "taxonomy",
+]

@@ -1,0 +1,90 @@
+"""Article: one published text, as ingest found it."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from schemas.base import Id, Instant, Lang, Message, stable_id
+
+MAX_BODY = 1_000_000  # characters; the longest news texts, transcripts of hearings, stay below 600,000
+MAX_LINE = 100_000  # characters; a longer "paragraph" is a data blob, and every tool downstream chokes on it
+
+# What no published text contains, and what breaks consumers in other languages: C0 controls but tab
+# and line ends, and lone surrogates, which cannot be written as UTF-8.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+# Query parameters that say how a reader came, not what is read.
+_TRACKING = re.compile(r"^(utm_.*|fbclid|gclid|mc_cid|mc_eid|ref|ref_src|cmpid|ocid|xtor|at_.*)$")
+
+
+def fit_text(text: str) -> str:
+    """Return the text if it can be processed.
+
+    Raises `unfit_text` when it holds control characters, lone surrogates or a line beyond MAX_LINE.
+    """
+    if found := _UNFIT.search(text):
+        raise PydanticCustomError(
+            "unfit_text",
+            "holds {char} at character {at}; remove control characters and lone surrogates",
+            {"char": f"U+{ord(found[0]):04X}", "at": found.start()},
+        )
+    if len(text) > MAX_LINE and (longest := max(map(len, text.splitlines()), default=0)) > MAX_LINE:
+        raise PydanticCustomError(
+            "unfit_text",
+            "has a line of {length} characters, the limit is {limit}",
+            {"length": longest, "limit": MAX_LINE},
+        )
+    return text
+
+
+FitText = Annotated[str, AfterValidator(fit_text)]
+
+
+class Article(Message):
+    r"""One published text. `title + "\n" + body` is what every evidence offset counts in."""
+
+    id: Id = Field(description="Stable: hash of the canonical URL, else of source, title and body.")
+    url: Annotated[FitText, Field(max_length=2_000)] | None = Field(
+        default=None, description="Where it was published."
+    )
+    source: Annotated[FitText, Field(min_length=1, max_length=200)] = Field(
+        default="unknown", description="Id in the source registry."
+    )
+    title: Annotated[FitText, Field(max_length=2_000)] = Field(default="", description="The headline.")
+    body: Annotated[FitText, Field(max_length=MAX_BODY)] = Field(
+        description=f"The text without mark-up: no control characters but tab and line ends, no lone "
+        f"surrogates, no line beyond {MAX_LINE:,} characters."
+    )
+    lang: Lang | None = Field(default=None, description="Detected when absent.")
+    published_at: Instant = Field(description="When it was published; relative dates are read from here.")
+    fetched_at: Instant | None = Field(default=None, description="When ingest found it.")
+    origin_hint: Annotated[FitText, Field(max_length=200)] | None = Field(
+        default=None, description="Wire or publisher that the text or the feed names."
+    )
+
+    @property
+    def text(self) -> str:
+        """Title and body as one text, the one that evidence offsets count in."""
+        return f"{self.title}\n{self.body}"
+
+
+def canonical_url(url: str) -> str:
+    """Return the URL without what leaves the text the same: tracking, fragment, case of the host."""
+    parts = urlsplit(url.strip())
+    query = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.match(name)
+    )
+    path = parts.path.rstrip("/") or "/"
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), path, urlencode(query), ""))
+
+
+def article_id(*, url: str | None, source: str, title: str, body: str) -> str:
+    """Return the id of an article: of its canonical URL, else of source, title and body."""
+    return stable_id("url", canonical_url(url)) if url else stable_id("text", source, title, body)

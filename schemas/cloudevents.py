@@ -1,0 +1,38 @@
+"""CloudEvents 1.0 attributes as Kafka headers (binary mode of the Kafka protocol binding 1.0.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas.contracts import CONTRACTS
+from schemas.story import Story
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from schemas.alert import Alert
+    from schemas.article import Article
+    from schemas.event import Event
+
+CONTENT_TYPE = "application/json"
+
+
+def headers(message: Article | Event | Story | Alert, *, source: str, time: datetime) -> dict[str, bytes]:
+    """Return the headers of a message. `source` is the stage that made it, `time` when."""
+    contract = CONTRACTS[type(message)]
+    attributes = {
+        "ce_specversion": "1.0",
+        "ce_id": _occurrence(message),
+        "ce_source": f"/tocsin/{source}",
+        "ce_type": contract.event_type,
+        "ce_time": time.isoformat().replace("+00:00", "Z"),
+        "ce_subject": message.id,
+        "ce_dataschema": contract.schema_id,
+        "content-type": CONTENT_TYPE,
+    }
+    return {name: value.encode() for name, value in attributes.items()}
+
+
+def _occurrence(message: Article | Event | Story | Alert) -> str:
+    """CloudEvents wants source + id unique for each occurrence: of a story, that is one revision."""
+    return f"{message.id}.{message.revision}" if isinstance(message, Story) else message.id

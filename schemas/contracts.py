@@ -1,0 +1,44 @@
+"""The contracts: name and major version of each message that travels, and the identifiers made of them.
+
+Within a major version a message only gains optional fields. A change that breaks its readers is a new
+major version, on a new topic; see docs/schemas.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.alert import Alert
+from schemas.article import Article
+from schemas.event import Event
+from schemas.story import Story
+
+if TYPE_CHECKING:
+    from schemas.base import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What a message promises to its readers."""
+
+    name: str
+    version: int
+
+    @property
+    def schema_id(self) -> str:
+        """The `$id` of its JSON Schema, and the `dataschema` of its CloudEvents."""
+        return f"urn:tocsin:schema:{self.name}:{self.version}"
+
+    @property
+    def event_type(self) -> str:
+        """The `type` of its CloudEvents."""
+        return f"dev.tocsin.{self.name}.v{self.version}"
+
+
+CONTRACTS: dict[type[Message], Contract] = {
+    Article: Contract("article", 1),
+    Event: Contract("event", 1),
+    Story: Contract("story", 1),
+    Alert: Contract("alert", 1),
+}

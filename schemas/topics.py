@@ -1,0 +1,87 @@
+"""The topics: one table. `tocsin topics ensure` provisions them, nothing else creates any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from schemas.alert import Alert
+from schemas.article import Article
+from schemas.event import Event
+from schemas.story import Story
+
+if TYPE_CHECKING:
+    from schemas.base import Message
+
+DAY_MS = 86_400_000
+LARGE = 8_388_608  # bytes; an oversized article must reach the topic to become a dead letter
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic. `key` says in words what the message key is."""
+
+    name: str
+    key: str
+    value: type[Message] | None
+    cleanup: str
+    retention_ms: int | None
+    max_message_bytes: int
+    about: str
+
+    @property
+    def config(self) -> dict[str, str]:
+        """The broker's configuration of the topic."""
+        config = {"cleanup.policy": self.cleanup, "max.message.bytes": str(self.max_message_bytes)}
+        if self.retention_ms is not None:
+            config["retention.ms"] = str(self.retention_ms)
+        return config
+
+
+ARTICLES = Topic(
+    "tocsin.articles",
+    "article id",
+    Article,
+    "delete",
+    7 * DAY_MS,
+    LARGE,
+    "Published texts, as ingest found them.",
+)
+EVENTS = Topic(
+    "tocsin.events",
+    "block: what must meet to be merged; the undirected dyad",
+    Event,
+    "delete",
+    30 * DAY_MS,
+    LARGE,
+    "Mentions of happenings, one message each, with their evidence.",
+)
+STORIES = Topic(
+    "tocsin.stories",
+    "story id; on the partition of its events",
+    Story,
+    "compact",
+    None,
+    LARGE,
+    "One happening a key; the latest revision holds.",
+)
+ALERTS = Topic(
+    "tocsin.alerts",
+    "dedup key; on the partition of its story",
+    Alert,
+    "delete",
+    30 * DAY_MS,
+    LARGE,
+    "Rules that fired, with why and the evidence.",
+)
+DEADLETTERS = Topic(
+    "tocsin.deadletters",
+    "the original key",
+    None,
+    "delete",
+    30 * DAY_MS,
+    2 * LARGE,
+    "Messages that could not be processed: the original bytes, the reason in tocsin.dlq.* headers.",
+)
+
+TOPICS = (ARTICLES, EVENTS, STORIES, ALERTS, DEADLETTERS)

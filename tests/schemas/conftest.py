@@ -1,0 +1,111 @@
+"""One valid message of each kind; a test says only what it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from schemas import Alert, Article, Event, Story
+
+TEXT = {"title": "Austin appelle Choïgou", "body": "Le chef du Pentagone a demandé un cessez-le-feu."}
+QUOTE = {"quote": TEXT["body"], "start": 23, "end": 71, "lang": "fr", "trigger": "demandé un cessez-le-feu"}
+
+
+@pytest.fixture
+def article():
+    def make(**changes: Any) -> Article:
+        return Article.model_validate(
+            {"id": "a1", "source": "lemonde", **TEXT, "published_at": "2022-05-13T20:00:00Z"} | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def event():
+    def make(**changes: Any) -> Event:
+        return Event.model_validate(
+            {
+                "id": "e1",
+                "type": "call_for_ceasefire",
+                "family": "diplomacy",
+                "polarity": "deescalatory",
+                "severity": 3,
+                "status": "occurred",
+                "actors": [{"id": "USA", "name": "Le chef du Pentagone", "start": 23, "end": 43}],
+                "targets": [{"id": "RUS", "name": "Choïgou"}],
+                "event_date": {"start": "2022-05-13", "end": "2022-05-13", "precision": "day"},
+                "place": {"name": "Moscou", "country": "RUS", "lat": 55.75, "lon": 37.62},
+                "claim": {"kind": "official", "by": "USA"},
+                "evidence": QUOTE,
+                "attributes": {"gap_days": 84, "scheduled": False, "stage": "first"},
+                "confidence": 0.8,
+                "codes": {"cameo": "0214", "goldstein": 3.4, "quadclass": 1},
+                "article": {"id": "a1", "source": "lemonde", "published_at": "2022-05-13T20:00:00Z"},
+                "tagged_at": "2022-05-13T20:01:00Z",
+                "taxonomy": "1",
+                "tagger": "1",
+            }
+            | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def story(event):
+    def make(**changes: Any) -> Story:
+        lead = event()
+        return Story.model_validate(
+            {
+                "id": "s1",
+                "revision": 1,
+                **lead.model_dump(include={"type", "family", "polarity", "severity", "status", "taxonomy"}),
+                **lead.model_dump(include={"actors", "targets", "event_date", "confidence"}),
+                "dyads": ["RUS-USA"],
+                "headline": "USA calls for a ceasefire",
+                "first_seen": "2022-05-13T20:00:00Z",
+                "last_seen": "2022-05-13T20:00:00Z",
+                "origins": 1,
+                "mentions": 1,
+                "sources": ["lemonde"],
+                "langs": ["fr"],
+                "articles": ["a1"],
+                "events": ["e1"],
+                "evidence": [{"event": "e1", "source": "lemonde", "evidence": QUOTE}],
+                "novelty": "first",
+                "lead": lead,
+            }
+            | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def alert(story):
+    def make(**changes: Any) -> Alert:
+        about = story()
+        return Alert.model_validate(
+            {
+                "id": "al1",
+                "rule": {"id": "ceasefire", "version": 1, "title": "A ceasefire is called for"},
+                "condition": 'story.type == "call_for_ceasefire"',
+                "why": [{"name": "story.type", "value": "call_for_ceasefire"}],
+                "story": about,
+                **about.model_dump(include={"severity", "polarity", "status"}),
+                "summary": "USA called for a ceasefire.",
+                "evidence": about.evidence,
+                "dedup_key": "ceasefire:s1",
+                "raised_at": "2022-05-13T20:02:00Z",
+            }
+            | changes
+        )
+
+    return make
+
+
+@pytest.fixture
+def messages(article, event, story, alert):
+    return [article(), event(), story(), alert()]
