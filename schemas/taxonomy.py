@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated
 
@@ -62,20 +62,19 @@ class Taxonomy(Message):
 
     def __getitem__(self, name: str) -> EventType:
         """Return the type of this name. Raises KeyError when there is none."""
-        return _by_name(self)[name]
+        return self._by_name[name]
 
     def __contains__(self, name: str) -> bool:
-        return name in _by_name(self)
+        return name in self._by_name
+
+    @cached_property
+    def _by_name(self) -> dict[str, EventType]:
+        return {type_.name: type_ for type_ in self.types}
 
     @property
     def families(self) -> list[str]:
         """The families, in their order."""
         return list(dict.fromkeys(type_.family for type_ in self.types))
-
-
-@cache
-def _by_name(taxonomy: Taxonomy) -> dict[str, EventType]:
-    return {type_.name: type_ for type_ in taxonomy.types}
 
 
 @cache

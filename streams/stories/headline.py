@@ -73,10 +73,9 @@ def _fill(pattern: str, slots: dict[str, str]) -> str:
 
 
 def _names(parties: Sequence[Party]) -> str:
-    names = list(
-        dict.fromkeys(f"{party.person} ({party.id})" if party.person else party.id for party in parties)
-    )
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    said = (f"{party.person} ({party.id})" if party.person else party.id for party in parties)
+    *others, last = dict.fromkeys(said) or [""]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _details(event: Event) -> str:

@@ -101,7 +101,7 @@ def merge(story: Story, event: Event) -> Story:
 
 
 def _told_by(lead: Event) -> dict[str, object]:
-    """What the story says is what one event says, so that its evidence bears out every word."""
+    """Return what one event says for all of them, so that its evidence bears out every word."""
     return {
         "lead": lead,
         "status": lead.status,
@@ -120,7 +120,7 @@ def _told_by(lead: Event) -> dict[str, object]:
 
 
 def _rank(event: Event) -> tuple[int, float, int, float, str]:
-    """The strongest status leads, then confidence, then roles filled, then who was first; ids break ties."""
+    """Let the strongest status lead, then confidence, roles filled, the earliest; ids break ties."""
     parties = (event.actors, event.targets, event.rival, event.third_party)
     roles = sum(map(len, parties)) + (event.object is not None) + (event.place is not None)
     earliness = -event.article.published_at.timestamp()
@@ -128,7 +128,7 @@ def _rank(event: Event) -> tuple[int, float, int, float, str]:
 
 
 def _novelty(before: Story, status: Status, severity: float) -> Novelty:
-    """A story told only as history is background, whatever else is said of it."""
+    """Return what the latest event added; a story told only as history stays background."""
     if status is Status.HISTORICAL:
         return Novelty.BACKGROUND
     changed = status is not before.status or severity > before.severity
@@ -160,7 +160,7 @@ def _evidence(event: Event) -> StoryEvidence:
 
 
 def _best_evidence(story: Story, event: Event, lead: Event) -> list[StoryEvidence]:
-    """The lead's first, then the shortest quotes: they are read and checked the quickest."""
+    """Put the lead's first, then the shortest quotes: they are read and checked the quickest."""
     candidates = list(story.evidence)
     if event.status is not Status.DENIED:
         candidates.append(_evidence(event))
