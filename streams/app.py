@@ -1,0 +1,63 @@
+"""The Faust app: every agent in one screenful, wiring only."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import faust
+
+from schemas.topics import ALERTS, ARTICLES, EVENTS, STORIES
+from streams.alerting import Alerts, load_rules
+from streams.atleastonce import AtLeastOnce, Transport
+from streams.faust_options import faust_options
+from streams.health import Health
+from streams.restore import PerPartition, Restorer
+from streams.stages import Correlate, Tag, Warn
+from streams.tagging import Tagger
+from streams.watch import Watch, keep_watch, serve_pages
+
+if TYPE_CHECKING:
+    from streams.metrics import Metrics
+    from streams.settings import Settings
+
+
+def make_app(settings: Settings, metrics: Metrics) -> faust.App:
+    """Return the app of one worker.
+
+    Raises RuleErrors when the alert rules cannot be used.
+    """
+    app = faust.App(**faust_options(settings))
+    app.transport = Transport(app.conf.broker_consumer, app)
+    health = Health(settings.stuck_after)
+    flow = AtLeastOnce(app, metrics)
+    rules = load_rules(settings.rules)
+    tagging = Tag(Tagger.load(), metrics)
+    correlating = PerPartition(
+        partial(Correlate, metrics), Restorer(settings, STORIES.name, partial(health.touch, EVENTS.name))
+    )
+    warning = PerPartition(
+        lambda: Warn(Alerts(rules), metrics),
+        Restorer(settings, ALERTS.name, partial(health.touch, STORIES.name)),
+    )
+
+    @app.agent(app.topic(ARTICLES.name))
+    async def tag(articles: Any) -> None:
+        await flow.carry(articles, tagging.on_any)
+
+    @app.agent(app.topic(EVENTS.name))
+    async def stories(events: Any) -> None:
+        await flow.carry(events, correlating)
+
+    @app.agent(app.topic(STORIES.name))
+    async def alert(changed: Any) -> None:
+        await flow.carry(changed, warning)
+
+    @app.on_partitions_revoked.connect
+    async def forget(_app: Any, *_revoked: Any, **_: Any) -> None:
+        correlating.drop()
+        warning.drop()
+
+    keep_watch(app, Watch(settings, health, metrics), health, metrics)
+    serve_pages(app, health, metrics)
+    return app

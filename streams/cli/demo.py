@@ -1,0 +1,88 @@
+"""`tocsin demo`: the whole line on this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+import orjson
+
+from streams.delivery.text import render
+from streams.demo import Line, running, samples
+from streams.settings import read_settings
+
+if TYPE_CHECKING:
+    from schemas import Alert
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Publish the samples, wait until they went through, and leave.")
+@click.option("--bootstrap", metavar="HOST:PORT", help="Use this Kafka, not a broker of the demo's own.")
+@click.option(
+    "--web-port", type=click.IntRange(0, 65535), default=0, help="Port of metrics and health; 0, any."
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print alerts as JSON lines, and the summary as the last."
+)
+def command(bootstrap: str | None, web_port: int, *, once: bool, as_json: bool) -> None:
+    """Run everything on this machine: a broker, a worker, the sample articles, and the alerts they raise.
+
+    Nothing needs to be set up, and nothing is left behind.
+    """
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # the demo says itself what went wrong
+    began = time.monotonic()
+    settings = read_settings(bootstrap=bootstrap, web_port=web_port)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    try:
+        _say("starting " + ("a worker" if bootstrap else "a broker and a worker"))
+        with running(settings, own_broker=bootstrap is None) as line:
+            _show(line, once=once, as_json=as_json, began=began)
+            _leave_in_peace()
+    except KeyboardInterrupt:
+        _say("stopped; nothing is left running")
+        sys.exit(130 if once else 0)
+
+
+def _show(line: Line, *, once: bool, as_json: bool, began: float) -> None:
+    _say(f"broker {line.settings.bootstrap}   " + "   ".join(line.pages()))
+    line.publish([samples()])
+    try:
+        for alert in line.alerts(once=once):
+            _print(alert, as_json=as_json)
+    except KeyboardInterrupt:
+        _leave_in_peace()
+        raise
+    counts = line.counts() | {"seconds": round(time.monotonic() - began, 1)}
+    if as_json:
+        click.echo(orjson.dumps(counts))
+    else:
+        _say("   ".join(f"{name} {count}" for name, count in counts.items()))
+
+
+def _print(alert: Alert, *, as_json: bool) -> None:
+    colour = sys.stdout.isatty()
+    click.echo(
+        orjson.dumps(alert.model_dump(mode="json", exclude_none=True))
+        if as_json
+        else render(alert, colour=colour)
+    )
+    sys.stdout.flush()
+
+
+def _say(words: str) -> None:
+    click.echo(f"tocsin demo: {words}", err=True)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _leave_in_peace() -> None:
+    """Let nothing interrupt the end: what was started must be ended."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)

@@ -1,0 +1,171 @@
+"""The whole line on one machine: a broker, a worker, the sample articles, and the alerts they raise."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schemas import Alert, decode
+from schemas.topics import ALERTS, ARTICLES, DEADLETTERS, EVENTS, STORIES
+from streams import children, topics
+from streams.broker import admin, consumer, producer
+from streams.embedded import EmbeddedBroker, embedded_broker
+from streams.errors import TocsinError
+from streams.ingest.publish import Acknowledged, Publisher
+from streams.ingest.read import find_files, read_articles
+from streams.lag import ends_of, partitions_of, positions
+from streams.port import free_port
+
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterator
+
+    from kafka import KafkaConsumer, TopicPartition
+    from kafka.admin import KafkaAdminClient
+
+    from streams.settings import Settings
+
+CHAIN = (ARTICLES, EVENTS, STORIES)  # where a message may still wait for a stage
+SHOWN = (ARTICLES, EVENTS, STORIES, ALERTS, DEADLETTERS)
+POLL_MS = 100
+LOOK_EVERY = 0.5  # seconds between two looks at how much still waits
+DRAINED_WITHIN = 120.0  # seconds; the samples take 5
+
+
+class DemoFailed(TocsinError):
+    """A part of the demo ended or stood still."""
+
+
+@dataclass(slots=True)
+class Line:
+    """The running line: its processes, and clients to feed and to watch it."""
+
+    settings: Settings
+    folder: Path
+    broker: EmbeddedBroker | None
+    worker: subprocess.Popen[bytes]
+    client: KafkaAdminClient
+    reader: KafkaConsumer
+    partitions: int
+    began: dict[TopicPartition, int]
+    started: float = field(default_factory=time.monotonic)
+
+    def pages(self) -> list[str]:
+        """Return the addresses of the metrics and health pages."""
+        site = f"http://{self.settings.web_host}:{self.settings.web_port}"
+        return [f"{site}/metrics", f"{site}/healthz", f"{site}/readyz"]
+
+    def publish(self, paths: list[Path]) -> None:
+        """Publish the articles of these files. Raises DemoFailed naming the first that failed."""
+        sender = producer(self.settings, "demo")
+        try:
+            for outcome in Publisher(sender).publish(read_articles(find_files(paths), now=datetime.now(UTC))):
+                if not isinstance(outcome, Acknowledged):
+                    raise DemoFailed(f"{outcome.where}: {outcome.why}")
+        finally:
+            sender.close(timeout=1)
+
+    def alerts(self, *, once: bool) -> Iterator[Alert]:
+        """Yield the alerts as they come; with `once`, until all that was published went through.
+
+        Raises DemoFailed when the broker or the worker ended, or when `once` takes too long.
+        """
+        drained, looked = False, 0.0
+        while not (drained and self._read_all()):
+            self._check()
+            for records in self.reader.poll(timeout_ms=POLL_MS).values():
+                yield from (decode(Alert, record.value) for record in records)
+            if once and not drained and time.monotonic() - looked > LOOK_EVERY:
+                drained, looked = self._is_drained(), time.monotonic()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many messages came onto each topic since the line started."""
+        ends = ends_of(self.client, self.began)
+        return {
+            topic.name.removeprefix("tocsin."): sum(
+                ends[partition] - start
+                for partition, start in self.began.items()
+                if partition.topic == topic.name
+            )
+            for topic in SHOWN
+        }
+
+    def _is_drained(self) -> bool:
+        if time.monotonic() - self.started > DRAINED_WITHIN:
+            raise DemoFailed(f"not done after {DRAINED_WITHIN:.0f} s; the worker said: {self._worker_said()}")
+        chain = partitions_of([topic.name for topic in CHAIN], self.partitions)
+        return not any(at.lag for at in positions(self.client, self.settings.group, chain).values())
+
+    def _read_all(self) -> bool:
+        ends = ends_of(self.client, self.reader.assignment())
+        return all(self.reader.position(partition) >= end for partition, end in ends.items())
+
+    def _check(self) -> None:
+        if self.broker and (code := self.broker.process.poll()) is not None:
+            raise DemoFailed(
+                f"the embedded broker ended (exit code {code}): {children.last_words(self.broker.log)}"
+            )
+        if (code := self.worker.poll()) is not None:
+            raise DemoFailed(f"the worker ended (exit code {code}): {self._worker_said()}")
+
+    def _worker_said(self) -> str:
+        return children.last_words(self.folder / "worker.log")
+
+
+@contextlib.contextmanager
+def running(settings: Settings, *, own_broker: bool) -> Iterator[Line]:
+    """Run the whole line for as long as the block lasts; nothing of it is left behind.
+
+    Raises TocsinError when a part of it cannot start.
+    """
+    web_port = free_port(settings.web_host, settings.web_port)
+    with tempfile.TemporaryDirectory(prefix="tocsin-demo-") as name, contextlib.ExitStack() as stack:
+        folder = Path(name)
+        broker = stack.enter_context(embedded_broker(folder)) if own_broker else None
+        changed: dict[str, object] = {"web_port": web_port}
+        if broker:
+            changed |= {"bootstrap": broker.bootstrap, "security_protocol": "PLAINTEXT", "replication": 1}
+        settings = settings.model_copy(update=changed)
+        client = admin(settings)
+        stack.callback(client.close)
+        topics.ensure(client, settings)
+        partitions = topics.require(client, settings)
+        worker = children.start(
+            [sys.executable, "-m", "streams.cli", "worker"],
+            log=folder / "worker.log",
+            env=_environment(settings),
+        )
+        stack.callback(children.end, worker)
+        reader = consumer(settings, "demo")
+        stack.callback(reader.close, autocommit=False, timeout_ms=1_000)
+        began = ends_of(client, partitions_of([topic.name for topic in SHOWN], partitions))
+        _read_from_here(reader, began)
+        yield Line(settings, folder, broker, worker, client, reader, partitions, began)
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """Return the environment that gives the worker these settings."""
+    said = settings.model_dump(mode="json", exclude_none=True, exclude={"sasl_password"})
+    return os.environ | {f"TOCSIN_{name.upper()}": str(value) for name, value in said.items()}
+
+
+def _read_from_here(reader: KafkaConsumer, ends: dict[TopicPartition, int]) -> None:
+    """Read alerts from where they end now: a broker of the user's may hold older ones."""
+    partitions = [partition for partition in ends if partition.topic == ALERTS.name]
+    reader.assign(partitions)
+    for partition in partitions:
+        reader.seek(partition, ends[partition])
+
+
+def samples() -> Path:
+    """Return the folder of sample articles, of the installed package or of the source tree."""
+    installed = Path(str(files("streams"))) / "seeds"
+    return installed if installed.is_dir() else Path(__file__).parents[1] / "seeds"

@@ -1,0 +1,67 @@
+"""Every setting, in one class. Read once, at the edge, from TOCSIN_* environment variables."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - pydantic reads the annotation
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from streams.errors import TocsinError
+
+
+class BadSetting(TocsinError):
+    """An environment variable holds what it must not."""
+
+
+class Settings(BaseSettings):
+    """How this process runs. The names of the environment are the fields' with TOCSIN_ before them."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="ignore", frozen=True)
+
+    bootstrap: str = Field(default="127.0.0.1:9092", description="Kafka brokers, HOST:PORT[,HOST:PORT…].")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        default="PLAINTEXT", description="How to speak to the brokers."
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        default="SCRAM-SHA-512", description="With SASL_*: the mechanism."
+    )
+    sasl_username: str | None = Field(default=None, description="With SASL_*: the user.")
+    sasl_password: SecretStr | None = Field(default=None, description="With SASL_*: the password.")
+    ssl_cafile: Path | None = Field(default=None, description="With *SSL: the authority's certificate.")
+
+    partitions: Annotated[int, Field(ge=1)] = Field(
+        default=4, description="Partitions of every topic: the most workers that can share the work."
+    )
+    replication: Annotated[int, Field(ge=1)] = Field(default=1, description="Copies of every partition.")
+
+    group: str = Field(default="tocsin", description="Consumer group of the workers.")
+    worker_id: str | None = Field(
+        default=None, description="Stable and unique a worker: keeps its partitions over a restart."
+    )
+    session_timeout: Annotated[float, Field(ge=6, le=90)] = Field(
+        default=30.0, description="Seconds of silence after which a dead worker's partitions go to another."
+    )
+    web_host: str = Field(default="127.0.0.1", description="Where metrics and health are served.")
+    web_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6066, description="Port of metrics and health; 0 takes a free one."
+    )
+    stuck_after: Annotated[float, Field(gt=0)] = Field(
+        default=60.0, description="Seconds with messages waiting and none done before a worker counts as stuck."
+    )
+    rules: Path | None = Field(default=None, description="Alert rules, a YAML file; the starter set when absent.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged.")
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Return the settings of the environment, with these values instead where they are not None.
+
+    Raises BadSetting naming the variable and what was wrong with it.
+    """
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = "TOCSIN_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadSetting(f"{name}: {first['msg']} (it is {first['input']!r})") from error
