@@ -1,4 +1,4 @@
-"""Events, articles and stories for tests: sound by default, with what matters to the test named."""
+"""Events and stories for tests: sound by default, with what matters to the test named."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ DAY = date(2022, 5, 13)
 NOON = datetime(2022, 5, 13, 12, tzinfo=UTC)
 
 
-def an_event(type_="military_communication", status="occurred", actors=("USA",), targets=("RUS",), **changes) -> Event:
-    """Return an event; parties may be ids or Party objects, `article`, `source`, `published` shape its article."""
+def an_event(
+    type_="military_communication", status="occurred", actors=("USA",), targets=("RUS",), **changes
+) -> Event:
+    """Return an event; parties are ids or Party objects; article, source and published shape its article."""
     known = taxonomy()[type_]
     article = changes.pop("article", "article-1")
     source = changes.pop("source", "source-1")
@@ -21,7 +23,10 @@ def an_event(type_="military_communication", status="occurred", actors=("USA",),
     origin_hint = changes.pop("origin_hint", None)
     quote = changes.pop("quote", "the words of the text")
     lang = changes.pop("lang", "en")
-    sides = [[party if isinstance(party, Party) else a_party(party) for party in side] for side in (actors, targets)]
+    sides = [
+        [party if isinstance(party, Party) else a_party(party) for party in side]
+        for side in (actors, targets)
+    ]
     roles = tuple(party.id for side in sides for party in side)
     event = {
         "id": event_id(article, type_, status, (0, len(quote)), roles),

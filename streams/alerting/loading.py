@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,22 +22,35 @@ STARTER_SET = Path(str(files("streams.alerting"))) / "rules"
 _ENDINGS = {".yaml", ".yml"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Id:
+    """An id that a rule takes, sound or not."""
+
+    id: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class _FileRead:
+    """What one file holds: the ids it takes, the rules that are sound, and what is wrong with the others."""
+
+    ids: list[_Id]
+    rules: list[Rule]
+    mistakes: list[Mistake]
+
+
 def load_rules(path: Path | None = None) -> Rules:
     """Return the rules of a file, of the YAML files of a folder, or of the starter set.
 
     Raises RuleErrors listing every mistake: file, line, rule, what is wrong and what was probably meant.
     """
-    rules: list[Rule] = []
-    mistakes: list[Mistake] = []
-    found = _rule_files(path or STARTER_SET)
-    for file in found:
-        sound, wrong = _read_file(file)
-        rules += sound
-        mistakes += wrong
-    mistakes += _named_twice(rules)
+    read = [_read_file(file) for file in _rule_files(path or STARTER_SET)]
+    mistakes = [mistake for file in read for mistake in file.mistakes]
+    mistakes += _named_twice([id_ for file in read for id_ in file.ids])
     if mistakes:
         raise RuleErrors(mistakes)
-    return Rules(tuple(rules), tuple(map(str, found)))
+    return Rules(tuple(rule for file in read for rule in file.rules))
 
 
 def _rule_files(path: Path) -> list[Path]:
@@ -48,34 +62,37 @@ def _rule_files(path: Path) -> list[Path]:
     return found
 
 
-def _named_twice(rules: list[Rule]) -> list[Mistake]:
-    first: dict[str, Rule] = {}
+def _named_twice(ids: list[_Id]) -> list[Mistake]:
+    first: dict[str, _Id] = {}
     return [
-        Mistake(rule.file, rule.line, rule.id, f"the id is taken by the rule at {known.file}:{known.line}")
-        for rule in rules
-        if (known := first.setdefault(rule.id, rule)) is not rule
+        Mistake(named.file, named.line, named.id, f"the id is taken by the rule at {known.file}:{known.line}")
+        for named in ids
+        if (known := first.setdefault(named.id, named)) is not named
     ]
 
 
-def _read_file(file: Path) -> tuple[list[Rule], list[Mistake]]:
+def _read_file(file: Path) -> _FileRead:
     try:
         placed = read_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        return [], [Mistake(str(file), 0, None, f"the file cannot be read: {error}")]
+        return _FileRead([], [], [Mistake(str(file), 0, None, f"the file cannot be read: {error}")])
     except UnreadableYaml as error:
-        return [], [Mistake(str(file), error.line, None, error.problem)]
+        return _FileRead([], [], [Mistake(str(file), error.line, None, error.problem)])
     mistakes = [
         Mistake(str(file), line, _rule_name(placed, path), f"the field {path[-1]} stands twice")
         for path, line in placed.twice
     ]
     mistakes += [_misfit(file, placed, error) for error in _misfits(placed.value)]
-    rules = []
+    ids, rules = [], []
     for at, raw in enumerate(_raw_rules(placed.value)):
+        line = placed.line(("rules", at))
         program, wrong = _checked_condition(file, placed, at, raw.get("when"))
         mistakes += wrong
-        if program and _fits(raw):
-            rules.append(_rule(file, placed.line(("rules", at)), RuleText.model_validate(raw), program))
-    return rules, sorted(mistakes, key=lambda mistake: mistake.line)
+        if isinstance(id_ := raw.get("id"), str):
+            ids.append(_Id(id_, str(file), line))
+        if program and (text := _fitting(raw)):
+            rules.append(_rule(file, line, text, program))
+    return _FileRead(ids, rules, sorted(mistakes, key=lambda mistake: mistake.line))
 
 
 def _rule(file: Path, line: int, text: RuleText, program: Program) -> Rule:
@@ -97,12 +114,11 @@ def _raw_rules(value: Any) -> list[dict[str, Any]]:
     return [raw if isinstance(raw, dict) else {} for raw in listed] if isinstance(listed, list) else []
 
 
-def _fits(raw: dict[str, Any]) -> bool:
+def _fitting(raw: dict[str, Any]) -> RuleText | None:
     try:
-        RuleText.model_validate(raw)
+        return RuleText.model_validate(raw)
     except ValidationError:
-        return False
-    return True
+        return None  # `_misfits` tells why
 
 
 def _misfits(value: Any) -> list[ErrorDetails]:

@@ -49,8 +49,8 @@ class PlacedYaml:
 
 def read_yaml(text: str) -> PlacedYaml:
     """Read a YAML text with safe tags only. Raises UnreadableYaml."""
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         value = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
@@ -61,8 +61,6 @@ def read_yaml(text: str) -> PlacedYaml:
         raise UnreadableYaml(mark.line + 1 if mark else 1, problem) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UnreadableYaml(1, f"not YAML: {error}") from error
-    finally:
-        loader.dispose()
     lines: dict[Path, int] = {}
     first_lines: dict[Path, int] = {}
     twice: list[tuple[Path, int]] = []

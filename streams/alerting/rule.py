@@ -69,12 +69,14 @@ class Rules:
     """All rules in force."""
 
     rules: tuple[Rule, ...]
-    files: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong in a rule file: where, in which rule, what, and what was probably meant."""
+    """One thing wrong in a rule file: where, in which rule, what, and what was probably meant.
+
+    Line 0 is the file as a whole.
+    """
 
     file: str
     line: int
@@ -85,7 +87,8 @@ class Mistake:
     def __str__(self) -> str:
         rule = f"rule {self.rule}: " if self.rule else ""
         meant = f" (did you mean {self.meant}?)" if self.meant else ""
-        return f"{self.file}:{self.line}: {rule}{self.problem}{meant}"
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {rule}{self.problem}{meant}"
 
 
 class RuleErrors(TocsinError):
