@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from schemas import yaml12
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -50,7 +52,7 @@ class PlacedYaml:
 def read_yaml(text: str) -> PlacedYaml:
     """Read a YAML text with safe tags only. Raises UnreadableYaml."""
     try:
-        loader = yaml.SafeLoader(text)
+        loader = yaml12.Loader(text)
         node = loader.get_single_node()
         value = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:

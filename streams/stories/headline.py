@@ -7,10 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from schemas import Status  # noqa: TC001 - pydantic reads the annotation
+from schemas import Status, yaml12
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +44,7 @@ class Phrases(BaseModel):
 def phrases() -> Phrases:
     """Return the phrases that ship with this version."""
     raw = files("streams.stories").joinpath("phrases.yaml").read_text(encoding="utf-8")
-    return Phrases.model_validate(yaml.safe_load(raw))
+    return Phrases.model_validate(yaml12.load(raw))
 
 
 def headline(event: Event) -> str:

@@ -34,6 +34,11 @@ def test_a_file_of_rules_is_read(tmp_path):
     assert rule.reads == ("counts", "type")
 
 
+def test_words_that_old_yaml_takes_for_booleans_stay_words(tmp_path):
+    [rule] = load_rules(write(tmp_path, SOUND.replace("id: talks", "id: no").replace("Talks", "on"))).rules
+    assert (rule.id, rule.title) == ("no", "on")
+
+
 def test_a_folder_is_read_file_by_file_in_alphabetical_order(tmp_path):
     write(tmp_path, SOUND.replace("talks", "second"), "b.yml")
     write(tmp_path, SOUND.replace("talks", "first"), "a.yaml")
@@ -138,5 +143,5 @@ def test_a_file_that_is_not_there_and_one_that_is_not_text_are_mistakes(tmp_path
 
 
 def test_a_folder_without_rule_files_is_a_mistake(tmp_path):
-    with pytest.raises(RuleErrors, match="the folder holds no .yaml file"):
+    with pytest.raises(RuleErrors, match=r"the folder holds no \.yaml file"):
         load_rules(tmp_path)
