@@ -1,0 +1,97 @@
+"""Write the reference pages that follow from the code; with `--check` only compare them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from prometheus_client import CollectorRegistry
+from pydantic_core import PydanticUndefined
+
+from streams.cli import cli
+from streams.metrics import Metrics
+from streams.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCS = Path(__file__).parents[1] / "docs"
+WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
+
+
+def pages() -> dict[str, str]:
+    """Return every page by its name."""
+    return {"commands.md": _commands(), "settings.md": _settings(), "metrics.md": _metrics()}
+
+
+def _commands() -> str:
+    parts = ["# Commands\n", WRITTEN]
+    for words, command in commands("tocsin", cli):
+        context = click.Context(command, info_name=words, terminal_width=100, max_content_width=100)
+        parts.append(f"## {words}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def commands(words: str, command: click.Command) -> Iterator[tuple[str, click.Command]]:
+    """Yield a command and all commands below it, each with the words that call it."""
+    yield words, command
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            if below := command.get_command(context, name):
+                yield from commands(f"{words} {name}", below)
+
+
+def _settings() -> str:
+    head = "# Settings\n\nRead from the environment, once, when a process starts.\n\n" + WRITTEN
+    rows = [
+        (
+            f"`TOCSIN_{name.upper()}`",
+            _shown(field.get_default(call_default_factory=True)),
+            field.description or "",
+        )
+        for name, field in Settings.model_fields.items()
+    ]
+    return head + "\n" + _table(("Variable", "Default", "Meaning"), rows)
+
+
+def _shown(default: Any) -> str:
+    return "none" if default in (None, PydanticUndefined) else f"`{default}`"
+
+
+def _metrics() -> str:
+    registry = CollectorRegistry()
+    Metrics(registry)
+    head = "# Metrics\n\nServed as `/metrics` by every worker; times are in seconds.\n\n" + WRITTEN
+    rows = [
+        (f"`{family.name}{'_total' if family.type == 'counter' else ''}`", family.type, family.documentation)
+        for family in registry.collect()
+        if family.name.startswith("tocsin_")
+    ]
+    return head + "\n" + _table(("Metric", "Kind", "Meaning"), rows)
+
+
+def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def main() -> None:
+    """Write the pages, or with --check exit 1 naming those that are out of step."""
+    if "--check" not in sys.argv[1:]:
+        for name, text in pages().items():
+            (DOCS / name).write_text(text, encoding="utf-8")
+        return
+    stale = [
+        name
+        for name, text in pages().items()
+        if not (DOCS / name).is_file() or (DOCS / name).read_text(encoding="utf-8") != text
+    ]
+    if stale:
+        sys.exit(f"out of step with the code: docs/{', docs/'.join(stale)}; run python tools/write_docs.py")
+
+
+if __name__ == "__main__":
+    main()
