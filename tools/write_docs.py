@@ -17,7 +17,10 @@ from streams.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from prometheus_client.registry import Collector
+
 DOCS = Path(__file__).parents[1] / "docs"
+ENDINGS = {"counter": "_total", "info": "_info"}
 WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
 
 
@@ -66,11 +69,21 @@ def _metrics() -> str:
     Metrics(registry)
     head = "# Metrics\n\nServed as `/metrics` by every worker; times are in seconds.\n\n" + WRITTEN
     rows = [
-        (f"`{family.name}{'_total' if family.type == 'counter' else ''}`", family.type, family.documentation)
-        for family in registry.collect()
+        (
+            f"`{family.name}{ENDINGS.get(family.type, '')}`",
+            family.type,
+            _labels(collector),
+            family.documentation,
+        )
+        for collector in registry._collector_to_names  # noqa: SLF001 - a registry does not tell its instruments' labels
+        for family in collector.collect()
         if family.name.startswith("tocsin_")
     ]
-    return head + "\n" + _table(("Metric", "Kind", "Meaning"), rows)
+    return head + "\n" + _table(("Metric", "Kind", "Labels", "Meaning"), rows)
+
+
+def _labels(collector: Collector) -> str:
+    return ", ".join(f"`{label}`" for label in getattr(collector, "_labelnames", ()))
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -27,11 +27,14 @@ def root() -> Path:
 def check_with():
     """Run a checker of Debian's; where it is not installed the test is skipped, in CI it fails."""
 
-    def run(tool: str, *args: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        tool: str, *args: object, given: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
         if shutil.which(tool) is None:
             (pytest.fail if os.environ.get("CI") else pytest.skip)(f"{tool} is not installed")
         return subprocess.run(
             [tool, *map(str, args)],
+            input=given,
             capture_output=True,
             text=True,
             check=False,

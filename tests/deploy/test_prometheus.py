@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import yaml
+from prometheus_client import CollectorRegistry, generate_latest
+
+from streams.metrics import Metrics
 
 
 def test_promtool_accepts_the_configuration_and_the_rules(check_with):
@@ -26,6 +29,13 @@ def test_every_rule_has_a_test_of_its_own(root):
 def test_amtool_accepts_the_configuration_of_alertmanager(check_with):
     result = check_with("amtool", "check-config", "deploy/alertmanager/alertmanager.yml")
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_promtool_finds_nothing_to_mend_in_what_we_export(check_with):
+    registry = CollectorRegistry()
+    Metrics(registry)
+    result = check_with("promtool", "check", "metrics", given=generate_latest(registry).decode())
+    assert (result.returncode, result.stderr) == (0, "")
 
 
 def test_every_rule_reads_metrics_that_we_export(root, exported):
