@@ -1,0 +1,93 @@
+"""All data files to all look-up files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from lookups import words
+from lookups.actors import Actors
+from lookups.assemble import assemble
+from lookups.inflect import Inflector
+from lookups.models import Frames, Grammar, Lexicon, Paradigms
+from lookups.source import BadData, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Built:
+    """The look-up files by name, and what in the data has no effect: concepts without a frame or a word."""
+
+    files: dict[str, bytes]
+    unread: list[str]
+    wordless: dict[str, list[str]]
+
+
+def build(data: Path, shown_as: str) -> Built:
+    """Build from the data folder, called `shown_as` in messages. Raises BadData with every mistake found."""
+    frames = Source.read(data / "frames.yaml", f"{shown_as}/frames.yaml").parse(Frames)
+    actors = Actors.read(data / "actors", f"{shown_as}/actors")
+    built = Built({"entities.json": b"".join(_rows(actors.rows()))}, [], {})
+    mistakes: list[str] = []
+    for lexicon in sorted(data.glob("languages/*/lexicon.yaml")):
+        language = lexicon.parent.name
+        try:
+            table = _language(lexicon.parent, f"{shown_as}/languages/{language}", frames, actors, built.unread)
+        except BadData as error:
+            mistakes += error.mistakes
+            continue
+        built.wordless[language] = sorted(frames.concepts_used() - _concepts(table))
+        built.files[f"{language}.json"] = b"".join(_table(table))
+    if mistakes:
+        raise BadData(mistakes)
+    return built
+
+
+def _language(
+    folder: Path, shown_as: str, frames: Frames, actors: Actors, unread: list[str]
+) -> dict[str, Any]:
+    sources = {
+        name: Source.read(folder / f"{name}.yaml", f"{shown_as}/{name}.yaml")
+        for name in ("grammar", "paradigms", "lexicon")
+    }
+    grammar = sources["grammar"].parse(Grammar)
+    lexicon = sources["lexicon"].parse(Lexicon)
+    inflector = Inflector(sources["paradigms"].parse(Paradigms))
+    known = frames.concepts_used() | set(grammar.object_control)
+    unread += words.unread(lexicon, sources["lexicon"], known)
+    words.refuse_repetition(lexicon, sources["lexicon"])
+    forms = words.forms(grammar, lexicon, sources["lexicon"], inflector)
+    rest = {name: value for name, value in sources["grammar"].raw.items() if name not in ("language", "functions")}
+    return {
+        "language": folder.name,
+        "grammar": rest,
+        **assemble(folder.name, [*forms, *actors.forms(folder.name)], frames.heads()),
+    }
+
+
+def _concepts(table: dict[str, Any]) -> set[str]:
+    phrases = (senses for entries in table["phrases"].values() for _, senses in entries)
+    groups = (*table["words"].values(), *phrases, *table["stems"].values())
+    return {sense[1] for senses in groups for sense in senses if sense[0] in "vna"}
+
+
+def _rows(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
+    yield b"[\n"
+    yield b",\n".join(orjson.dumps(row, option=orjson.OPT_SORT_KEYS) for row in rows)
+    yield b"\n]\n"
+
+
+def _table(table: dict[str, Any]) -> Iterator[bytes]:
+    """Write one entry a line, keys sorted, so that a change of the data shows as a change of few lines."""
+    parts = [b'"language": ' + orjson.dumps(table["language"])]
+    parts += [b'"grammar": ' + orjson.dumps(table["grammar"], option=orjson.OPT_SORT_KEYS)]
+    for name in ("phrases", "stems", "words"):
+        lines = (orjson.dumps(key) + b":" + orjson.dumps(table[name][key]) for key in sorted(table[name]))
+        parts.append(b'"%s": {\n%s\n}' % (name.encode(), b",\n".join(lines)))
+    parts.append(b'"screen": [\n%s\n]' % b",\n".join(map(orjson.dumps, table["screen"])))
+    yield b"{\n" + b",\n".join(parts) + b"\n}\n"
