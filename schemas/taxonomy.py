@@ -7,9 +7,9 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Annotated
 
-import yaml
 from pydantic import Field, field_validator
 
+from schemas import yaml12
 from schemas.base import Message
 
 
@@ -81,4 +81,4 @@ class Taxonomy(Message):
 def taxonomy() -> Taxonomy:
     """Return the taxonomy that ships with this version."""
     raw = files("schemas").joinpath("taxonomy.yaml").read_text(encoding="utf-8")
-    return Taxonomy.model_validate(yaml.safe_load(raw))
+    return Taxonomy.model_validate(yaml12.load(raw))

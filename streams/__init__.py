@@ -1,0 +1,1 @@
+"""What moves the messages: the pure rooms, and the shell around them."""
