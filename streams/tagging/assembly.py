@@ -1,0 +1,268 @@
+"""Candidates to events: roles, status, date, place and confidence put together; mentions of one thing merged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003
+from typing import TYPE_CHECKING, Any
+
+from schemas import ArticleRef, Claim, Codes, Event, EventDate, Evidence, Party, Place, Polarity, Status, Taxonomy
+from schemas.event import event_id
+from streams.tagging import details, matching, roles, status
+from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.parties import Actor, Discourse
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from schemas import Article
+    from streams.tagging.clauses import Sentence
+    from streams.tagging.dates import Found
+    from streams.tagging.frames import Frame, Frames
+    from streams.tagging.reading import Unit
+
+TAGGER_VERSION = "1"
+MIN_CONFIDENCE = 0.35
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An event before it is written down, with all that `--explain` shows. `dropped` says why it is none."""
+
+    frame: Frame
+    concept: str
+    trigger: tuple[int, int]
+    span: tuple[int, int]
+    number: int
+    roles: roles.Roles
+    verdict: status.Verdict
+    date: EventDate
+    places: list[Place]
+    claim: Claim
+    attributes: dict[str, Any]
+    object: str | None
+    confidence: float
+    dropped: str = ""
+
+    @property
+    def actor_ids(self) -> frozenset[str]:
+        """Ids of the actors."""
+        return frozenset(actor.party for actor in self.roles.actors)
+
+    @property
+    def target_ids(self) -> frozenset[str]:
+        """Ids of the targets."""
+        return frozenset(actor.party for actor in self.roles.targets)
+
+
+def drafts(
+    sentence: Sentence,
+    units: list[Unit],
+    dates: list[Found],
+    discourse: Discourse,
+    frames: Frames,
+    by_head: dict[str, tuple[Frame, ...]],
+    operators: dict[str, str],
+    article: Article,
+    lower: str,
+    span: tuple[int, int],
+    number: int,
+    lang: str,
+) -> list[Draft]:
+    """Return the drafts of one sentence, the dropped ones with their reason."""
+    found = []
+    blocked = _blocked(units)
+    published = article.published_at.date()
+    for candidate in matching.find(sentence, by_head):
+        filled = _fitting(candidate, sentence, frames, by_head, discourse)
+        if filled is None:
+            continue
+        verdict = status.judge(candidate, sentence, units, operators)
+        when = details.when(candidate, verdict.status, dates, sentence, published)
+        verdict = _weigh_date(verdict, when, published, candidate)
+        draft = Draft(
+            frame=candidate.frame,
+            concept=candidate.concept,
+            trigger=_trigger(candidate),
+            span=span,
+            number=number,
+            roles=filled,
+            verdict=verdict,
+            date=when,
+            places=details.where(candidate, sentence),
+            claim=details.claimed_by(candidate, sentence, article.text),
+            attributes=details.attributes(candidate, verdict.status, sentence, lower, span, lang),
+            object=_object(candidate, sentence),
+            confidence=_confidence(candidate, filled),
+            dropped=candidate.dropped or (_why_blocked(blocked, filled)),
+        )
+        if not draft.dropped and draft.confidence < MIN_CONFIDENCE:
+            draft.dropped = f"confidence {draft.confidence:.2f}"
+        found.append(draft)
+    return found
+
+
+def _fitting(
+    candidate: matching.Candidate, sentence: Sentence, frames: Frames, by_head: dict[str, tuple[Frame, ...]], discourse: Discourse
+) -> roles.Roles | None:
+    """Fill the roles; where the frame asks for other parties than these, try the frames after it."""
+    for frame in (candidate.frame, *(f for f in matching.alternatives(candidate, sentence, by_head) if f is not candidate.frame)):
+        candidate.frame = frame
+        filled = roles.fill(candidate, sentence, frames, discourse)
+        if roles.holds_for(frame, filled, candidate, sentence):
+            return filled
+    return None
+
+
+def _trigger(candidate: matching.Candidate) -> tuple[int, int]:
+    head = candidate.head
+    if isinstance(head, VerbGroup):
+        return head.start, head.end
+    unit = next((unit for concept, unit in head.nouns if concept == candidate.concept), head.units[-1])
+    return unit.start, unit.end
+
+
+def _blocked(units: list[Unit]) -> set[str]:
+    return {unit.word.blocks for unit in units if unit.word.blocks and unit.word.blocks != "metaphor"}
+
+
+def _why_blocked(blocked: set[str], filled: roles.Roles) -> str:
+    if not blocked:
+        return ""
+    official = any(actor.role in ("head", "foreign", "defence", "forces", "government") for actor in filled.actors + filled.targets)
+    return "" if official else f"a text of {', '.join(sorted(blocked))}"
+
+
+def _weigh_date(verdict: status.Verdict, when: EventDate, published: date, candidate: matching.Candidate) -> status.Verdict:
+    """What lies before the news window is background, what lies ahead is a plan."""
+    if verdict.status in (Status.OCCURRED, Status.ONGOING):
+        if when.end < published - details.NEWS_WINDOW:
+            return status.Verdict(Status.HISTORICAL, verdict.cue, f"dated {when.start}")
+        if when.start > published:
+            return status.Verdict(Status.PLANNED, verdict.cue, f"dated {when.start}")
+    return verdict
+
+
+def _object(candidate: matching.Candidate, sentence: Sentence) -> str | None:
+    wanted = candidate.frame.object
+    if wanted is None:
+        return None
+    if wanted == "alliance":
+        return roles.alliance_of(candidate, sentence)
+    partner = candidate.partner
+    if isinstance(partner, Nominal):
+        return next((unit.low for concept, unit in partner.nouns if concept == wanted), None)
+    return None
+
+
+def _confidence(candidate: matching.Candidate, filled: roles.Roles) -> float:
+    value = 0.9 if candidate.partner is not None else 0.8
+    value *= filled.certain
+    if not filled.actors:
+        value *= 0.75
+    if not filled.targets and candidate.frame.target != () and not candidate.frame.reciprocal:
+        value *= 0.9
+    if not filled.actors and not filled.targets:
+        value *= 0.75
+    return round(value, 2)
+
+
+# --- events -------------------------------------------------------------------------------------------------
+
+
+def events_of(found: list[Draft], article: Article, lang: str, now: datetime, taxonomy: Taxonomy) -> list[Event]:
+    """Return the drafts that hold as events, mentions of the same thing in one article merged."""
+    kept: list[Draft] = []
+    for draft in found:
+        if not draft.dropped:
+            _merge(draft, kept)
+    return [_event(draft, article, lang, now, taxonomy) for draft in kept]
+
+
+def _merge(draft: Draft, kept: list[Draft]) -> None:
+    """Two mentions are one event when type and status agree and the parties of one are among the other's."""
+    for at, other in enumerate(kept):
+        if other.frame.type != draft.frame.type or other.verdict.status != draft.verdict.status or not _compatible(draft, other):
+            continue
+        better, lesser = (draft, other) if _worth(draft) > _worth(other) else (other, draft)
+        better.attributes = {**lesser.attributes, **better.attributes}
+        better.object = better.object or lesser.object
+        _lend_persons(better, lesser)
+        if better is draft:
+            lesser.dropped = "told better elsewhere"
+            kept[at] = draft
+        else:
+            draft.dropped = "told better elsewhere"
+        return
+    kept.append(draft)
+
+
+def _compatible(one: Draft, two: Draft) -> bool:
+    if one.date.precision == two.date.precision == "day" and one.date.start != two.date.start and one.date.text != two.date.text:
+        return False
+    if one.date.start != two.date.start and two.verdict.status is Status.HISTORICAL:
+        return False
+    if one.frame.reciprocal:
+        a, b = one.actor_ids | one.target_ids, two.actor_ids | two.target_ids
+        return a <= b or b <= a
+    return (one.actor_ids <= two.actor_ids or two.actor_ids <= one.actor_ids) and (
+        one.target_ids <= two.target_ids or two.target_ids <= one.target_ids
+    )
+
+
+def _worth(draft: Draft) -> tuple[int, int, float, int]:
+    return (len(draft.actor_ids) + len(draft.target_ids), len(draft.attributes), draft.confidence, -draft.number)
+
+
+def _lend_persons(better: Draft, lesser: Draft) -> None:
+    names = {actor.party: actor.person for actor in lesser.roles.actors + lesser.roles.targets if actor.person}
+    for actor in better.roles.actors + better.roles.targets:
+        actor.person = actor.person or names.get(actor.party)
+
+
+def _event(draft: Draft, article: Article, lang: str, now: datetime, taxonomy: Taxonomy) -> Event:
+    type_ = taxonomy[draft.frame.type]
+    text = article.text
+    rival: list[Party] = []
+    start, end = draft.span
+    ids = tuple(sorted(draft.actor_ids)) + (">",) + tuple(sorted(draft.target_ids))
+    cue = draft.verdict.cue
+    return Event(
+        id=event_id(article.id, type_.name, draft.verdict.status, draft.trigger, ids),
+        type=type_.name,
+        family=type_.family,
+        polarity=Polarity.NEUTRAL if type_.needs_rival and not rival else type_.polarity,
+        severity=type_.severity,
+        status=draft.verdict.status,
+        actors=[_party(actor, text) for actor in draft.roles.actors],
+        targets=[_party(actor, text) for actor in draft.roles.targets],
+        object=draft.object,
+        rival=rival,
+        event_date=draft.date,
+        place=draft.places[0] if draft.places else None,
+        other_places=draft.places[1:],
+        claim=draft.claim,
+        evidence=Evidence(
+            quote=text[start:end],
+            start=start,
+            end=end,
+            lang=lang,
+            trigger=text[draft.trigger[0] : draft.trigger[1]],
+            cue=text[cue[0] : cue[1]] if cue else None,
+        ),
+        attributes=draft.attributes,
+        confidence=draft.confidence,
+        codes=Codes(**type_.codes.model_dump()),
+        article=ArticleRef(
+            id=article.id, url=article.url, source=article.source, published_at=article.published_at, origin_hint=article.origin_hint
+        ),
+        tagged_at=now,
+        taxonomy=taxonomy.version,
+        tagger=TAGGER_VERSION,
+    )
+
+
+def _party(actor: Actor, text: str) -> Party:
+    return Party(
+        id=actor.party, name=text[actor.start : actor.end][:500], role=actor.role, person=actor.person, start=actor.start, end=actor.end
+    )

@@ -1,0 +1,354 @@
+"""Chunks to clauses: each verb group with its subject, objects, phrases, and the clause that governs it."""
+
+from __future__ import annotations
+
+from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
+
+# Clauses that say what the governing verb is about.
+COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+
+
+class Clause:
+    """One clause. `begin` and `stop` are chunk indices of itself and of everything that hangs on it."""
+
+    __slots__ = ("begin", "governor", "kind", "marker", "nominals", "objects", "parent", "report_of", "stop", "subject", "verb")
+
+    def __init__(self, kind: str, begin: int, parent: Clause | None, governor: VerbGroup | Nominal | None, marker: Link | None) -> None:
+        self.kind = kind
+        self.begin = begin
+        self.stop = begin
+        self.parent = parent
+        self.governor = governor
+        self.marker = marker
+        self.subject: Nominal | None = None
+        self.verb: VerbGroup | None = None
+        self.objects: list[Nominal] = []
+        self.nominals: list[Nominal] = []
+        self.report_of: Clause | None = None
+
+
+class Sentence:
+    """The chunks of a sentence and how they hang together."""
+
+    __slots__ = ("chunks", "clause_of", "clauses", "index")
+
+    def __init__(self, chunks: list[Chunk], clauses: list[Clause], clause_of: list[Clause]) -> None:
+        self.chunks = chunks
+        self.clauses = clauses
+        self.clause_of = clause_of
+        self.index = {id(chunk): at for at, chunk in enumerate(chunks)}
+
+
+class ClauseBuilder:
+    """Reads chunks from left to right and keeps the clause that is open."""
+
+    def __init__(self, chunks: list[Chunk], object_control: frozenset[str], lang: str) -> None:
+        self.chunks = chunks
+        self.object_control = object_control
+        self.lang = lang
+        self.clauses: list[Clause] = []
+        self.clause_of: list[Clause] = []
+        self.clause = self._open("main", 0, None, None, None)
+        self.fresh: Nominal | None = None  # a bare nominal since the last verb: object, or the next subject
+        self.coordinated = False  # `and` stands since the last verb
+        self.comma = False
+        self.last_verb: VerbGroup | None = None
+        self.reporting = False
+
+    def run(self) -> Sentence:
+        """Return the sentence with all its clauses."""
+        for at, chunk in enumerate(self.chunks):
+            if isinstance(chunk, Link):
+                self._link(at, chunk)
+            elif isinstance(chunk, VerbGroup):
+                self._verb(at, chunk)
+            else:
+                self._nominal(at, chunk)
+            self.clause_of.append(self.clause)
+        self._close(len(self.chunks))
+        return Sentence(self.chunks, self.clauses, self.clause_of)
+
+    def _open(
+        self, kind: str, at: int, parent: Clause | None, governor: VerbGroup | Nominal | None, marker: Link | None
+    ) -> Clause:
+        clause = Clause(kind, at, parent, governor, marker)
+        self.clauses.append(clause)
+        return clause
+
+    def _close(self, end: int) -> None:
+        """Let every clause reach to where its subtree ends."""
+        for clause in self.clauses:
+            clause.stop = end
+        for at in range(len(self.clause_of)):
+            if at and self.clause_of[at] is not self.clause_of[at - 1]:
+                now = self.clause_of[at]
+                left: Clause | None = self.clause_of[at - 1]
+                while left is not None and left is not now and not _within(now, left):
+                    left.stop = min(left.stop, at)
+                    left = left.parent
+
+    # --- links ----------------------------------------------------------------------------------------------
+
+    def _link(self, at: int, link: Link) -> None:
+        kind = link.kind
+        if kind == "sub":
+            self._enter("whether" if link.value == "whether" else link.value, at, link)
+        elif kind == "that":
+            before = self.chunks[at - 1] if at else None
+            if isinstance(before, Nominal) and self.clause.verb is not before and not self._takes_that(before):
+                self._enter("rel", at, link, antecedent=before)
+            else:
+                self._enter("that", at, link)
+        elif kind == "rel":
+            before = self._antecedent(at)
+            self._enter("rel", at, link, antecedent=before)
+        elif kind == "conj":
+            self.coordinated = True
+            if link.value == "but":
+                self._back_to_top()
+        elif kind == "mark":
+            self._mark(link.value)
+
+    def _takes_that(self, before: Nominal) -> bool:
+        """`told reporters that`, `the fact that`: the clause belongs to the verb, not to the noun."""
+        verb = self.clause.verb
+        if self.lang == "fr":
+            return verb is not None and before.relation != ""
+        return verb is not None and ("SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts)
+
+    def _antecedent(self, at: int) -> Nominal | None:
+        for chunk in reversed(self.chunks[:at]):
+            if isinstance(chunk, Nominal):
+                owner = chunk
+                return owner
+            if isinstance(chunk, VerbGroup):
+                return None
+        return None
+
+    def _enter(self, kind: str, at: int, link: Link | None, antecedent: Nominal | None = None) -> None:
+        parent = self.clause
+        if kind not in COMPLEMENTS and kind != "rel" and parent.kind in ("rel", "ger", "part") and self.comma and parent.verb:
+            parent = parent.parent or parent
+        governor = antecedent if kind == "rel" else self.last_verb if self.last_verb and parent.verb is self.last_verb else parent.verb
+        self.clause = self._open(kind, at, parent, governor, link)
+        if kind == "rel":
+            self.clause.subject = antecedent
+        self.fresh = None
+        self.comma = self.coordinated = False
+
+    def _mark(self, mark: str) -> None:
+        if mark == ",":
+            self.comma = True
+            if self.clause.kind == "if" and self.clause.verb and self.clause.parent and not self.clause.parent.verb:
+                self._leave(self.clause.parent)
+        elif mark in (";", ":", "\u2014", "(", ")", "?", "!", "."):
+            if mark == ":" and self.clause.verb is not None and "SAY" in self.clause.verb.concepts:
+                return
+            self._top()
+
+    def _top(self) -> None:
+        if self.clause.verb is not None or self.clause.kind != "main":
+            self.clause = self._open("main", len(self.clause_of), None, None, None)
+            self.fresh = None
+            self.coordinated = self.comma = False
+
+    def _back_to_top(self) -> None:
+        """After `but` nothing governs any more what comes."""
+        if self.clause.verb is None:
+            return
+        self.clause = self._open("main", len(self.clause_of), None, None, None)
+        self.fresh = None
+
+    def _leave(self, clause: Clause) -> None:
+        self.clause = clause
+        self.fresh = None
+
+    # --- nominals -------------------------------------------------------------------------------------------
+
+    def _nominal(self, at: int, nominal: Nominal) -> None:
+        clause = self.clause
+        if nominal.relation == "" and clause.kind in ("rel", "ger", "part") and self.comma and clause.verb and self._verb_follows(at):
+            clause = self.clause = self._unfinished(clause)
+        clause.nominals.append(nominal)
+        if nominal.relation:
+            return
+        if clause.verb is None:
+            if clause.kind == "rel" and clause.marker is not None and clause.subject is clause.governor:
+                clause.subject = nominal  # `whom A met`, `que A a rencontré`: the antecedent is the object
+                if isinstance(clause.governor, Nominal):
+                    clause.objects.append(clause.governor)
+            elif clause.subject is None or clause.kind in ("inf", "ger") or not self._names(clause.subject):
+                clause.subject = nominal
+        elif self.last_verb is not None and not self._interrupted(at):
+            clause.objects.append(nominal)
+        self.fresh = nominal
+
+    def _names(self, nominal: Nominal) -> bool:
+        return bool(nominal.uses or nominal.roles or nominal.pronoun)
+
+    def _interrupted(self, at: int) -> bool:
+        """Whether a comma or conjunction parts this nominal from the verb."""
+        before = self.chunks[at - 1]
+        return isinstance(before, Link) and (before.kind == "conj" or before.value == ",")
+
+    def _verb_follows(self, at: int) -> bool:
+        after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
+        return isinstance(after, VerbGroup) and after.finite
+
+    def _unfinished(self, clause: Clause) -> Clause:
+        parent = clause.parent
+        while parent is not None and parent.verb is not None and parent.parent is not None:
+            parent = parent.parent
+        return parent or clause
+
+    # --- verbs ----------------------------------------------------------------------------------------------
+
+    def _verb(self, at: int, verb: VerbGroup) -> None:
+        clause = self.clause
+        if not verb.finite:
+            self._infinite(at, verb)
+        elif clause.verb is None:
+            clause.verb = verb
+            if clause.subject is None:
+                clause.subject = self._subject_left(clause)
+        elif self.fresh is not None and not self._follows_verb(at):
+            self._own_subject(at, verb)
+        elif self.coordinated:
+            self._shared_subject(at, verb)
+        else:
+            self._pop(at, verb)
+        self.last_verb = verb
+        self.fresh = None
+        self.coordinated = self.comma = False
+
+    def _follows_verb(self, at: int) -> bool:
+        before = self.chunks[at - 1] if at else None
+        return isinstance(before, VerbGroup)
+
+    def _infinite(self, at: int, verb: VerbGroup) -> None:
+        clause = self.clause
+        governor: VerbGroup | Nominal | None = self.last_verb if clause.verb is not None else None
+        before = self.chunks[at - 1] if at else None
+        kind = verb.tense
+        if kind == "part":
+            if clause.verb is None and not isinstance(before, Nominal):
+                clause.verb = verb
+                return
+            governor = before if isinstance(before, Nominal) else governor
+            parent, self_subject = clause, before if isinstance(before, Nominal) else clause.subject
+            self.clause = self._open("part", at, parent, governor, None)
+            self.clause.subject = self_subject
+            self.clause.verb = verb
+            return
+        if clause.verb is None and clause.kind in ("inf", "ger") and clause.begin == at:
+            clause.verb = verb
+            return
+        if self.coordinated and clause.kind == kind and clause.verb is not None:
+            sibling = self._open(kind, at, clause.parent, clause.governor, None)
+            sibling.subject = clause.subject
+            self.clause = sibling
+        else:
+            noun = before if isinstance(before, Nominal) and before.nouns and not (governor and self._control(governor)) else None
+            child = self._open(kind, at, clause, noun or governor, None)
+            child.subject = self._controlled(clause, governor)
+            self.clause = child
+        self.clause.verb = verb
+
+    def _control(self, governor: VerbGroup | Nominal) -> bool:
+        return isinstance(governor, VerbGroup) and any(concept in self.object_control for concept in governor.concepts)
+
+    def _controlled(self, clause: Clause, governor: VerbGroup | Nominal | None) -> Nominal | None:
+        """Who does what an infinitive says: the object of `urge X to`, else the subject."""
+        if isinstance(governor, VerbGroup) and self._control(governor):
+            for nominal in clause.objects or [n for n in clause.nominals if n.relation in ("on", "to", "for", "of", "against")]:
+                if nominal is not clause.subject:
+                    return nominal
+        return clause.subject
+
+    def _subject_left(self, clause: Clause) -> Nominal | None:
+        if clause.kind in ("main",):
+            return None
+        return clause.parent.subject if clause.kind in ("while", "after", "before", "since", "though") and clause.parent else None
+
+    def _own_subject(self, at: int, verb: VerbGroup) -> None:
+        """`A struck B, C said`; `A struck B and C answered`: a new clause with a subject of its own."""
+        subject = self.fresh
+        old = self.clause
+        report = any(concept in ("SAY", "CLAIM", "REPORT") for concept in verb.concepts) and not self.coordinated
+        unfinished = self._ancestor_without_verb(old)
+        if unfinished is not None and not report:
+            clause = unfinished
+            if subject is not None:
+                clause.subject = clause.subject or subject
+        elif report:
+            clause = self._open("report", at, None, None, None)
+            clause.report_of = old
+            clause.subject = subject
+        else:
+            keeps = self.coordinated and not self.comma and old.kind in COMPLEMENTS
+            clause = self._open(old.kind if keeps else "main", at, old.parent if keeps else None, old.governor if keeps else None, None)
+            clause.subject = subject
+        if subject is not None:
+            if subject in old.objects:
+                old.objects.remove(subject)
+            if subject in old.nominals and clause is not old:
+                old.nominals.remove(subject)
+                clause.nominals.append(subject)
+                self._move(subject, clause)
+        clause.verb = verb
+        self.clause = clause
+
+    def _move(self, nominal: Nominal, clause: Clause) -> None:
+        for at in range(len(self.clause_of) - 1, -1, -1):
+            if self.chunks[at] is nominal:
+                clause.begin = min(clause.begin, at)
+                for index in range(at, len(self.clause_of)):
+                    self.clause_of[index] = clause
+                return
+
+    def _shared_subject(self, at: int, verb: VerbGroup) -> None:
+        """`A condemned B and recalled C`: a sibling that shares the subject."""
+        old = self.clause
+        while old.kind in ("inf", "ger", "part", "rel") and old.parent is not None and old.verb is not None and verb.finite and (
+            old.kind != "rel" or self.comma
+        ):
+            old = old.parent
+        if old.kind == "that" and old.parent is not None and old.parent.verb is not None and _past(old.parent.verb) and _past(verb) and self.comma:
+            old = old.parent
+        sibling = self._open(old.kind, at, old.parent, old.governor, None)
+        sibling.subject = old.subject
+        self.clause = sibling
+        sibling.verb = verb
+
+    def _pop(self, at: int, verb: VerbGroup) -> None:
+        """A second finite verb with nothing before it: it ends a clause that an embedded one interrupted."""
+        target = self._ancestor_without_verb(self.clause)
+        if target is not None:
+            self.clause = target
+            target.verb = verb
+            return
+        fresh = self._open("main", at, None, None, None)
+        fresh.subject = self.fresh or self.clause.subject
+        fresh.verb = verb
+        self.clause = fresh
+
+    def _ancestor_without_verb(self, clause: Clause) -> Clause | None:
+        above = clause.parent
+        while above is not None:
+            if above.verb is None:
+                return above
+            above = above.parent
+        return None
+
+
+def _past(verb: VerbGroup) -> bool:
+    return verb.tense in ("past", "perf")
+
+
+def _within(inner: Clause, outer: Clause) -> bool:
+    clause: Clause | None = inner
+    while clause is not None:
+        if clause is outer:
+            return True
+        clause = clause.parent
+    return False

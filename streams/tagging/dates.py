@@ -1,0 +1,182 @@
+"""Dates of running text: found, resolved from the publication date, with their precision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any, Literal
+
+Precision = Literal["day", "week", "month", "year", "unknown"]
+
+_WORD = r"(?<![^\W_])"
+_END = r"(?![^\W_])"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One date expression: where it stands, the interval it means, and whether it opens one (`since`)."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: Precision
+    weekday: int | None = None
+    since: bool = False
+
+
+class DateGrammar:
+    """The date expressions of one language, from its grammar file."""
+
+    def __init__(self, grammar: dict[str, Any]) -> None:
+        words = grammar.get("dates", {})
+        self.months = {name: at + 1 for at, names in enumerate(grammar["months"]) for name in names}
+        self.weekdays = {name: at for at, names in enumerate(grammar["weekdays"]) for name in _listed(names)}
+        self.relative: dict[str, int] = words.get("relative", {})
+        self.periods: dict[str, list[Any]] = words.get("periods", {})
+        self.units = {name: unit for unit, names in words.get("units", {}).items() for name in names}
+        self.numbers: dict[str, int] = words.get("numbers", {})
+        self.later = frozenset(words.get("next", ()))
+        self.earlier = frozenset(words.get("last", ()))
+        self.since = tuple(words.get("since", ()))
+        self.pattern = re.compile("|".join(self._patterns(words)))
+
+    def _patterns(self, words: dict[str, Any]) -> list[str]:
+        month, weekday = _any(self.months), _any(self.weekdays)
+        number = rf"\d+|{_any(self.numbers)}" if self.numbers else r"\d+"
+        units = _any(self.units)
+        of = words.get("of", "")
+        side = _any(self.later | self.earlier) if self.later | self.earlier else "(?!)"
+        patterns = [
+            r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)",
+            rf"{_WORD}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.|-го|º)? ?{of}(?P<month>{month})\.?(?:,? ?{of}(?P<year>(?:19|20)\d\d))?{_END}",
+            rf"{_WORD}(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>(?:19|20)\d\d))?(?![^\W_]|[.,]\d)",
+            rf"{_WORD}(?P<month3>{month})\.? ?{of}(?P<year3>(?:19|20)\d\d){_END}",
+            rf"{_WORD}(?:{words.get('in', 'in')}) (?P<month4>{month}){_END}",
+            rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:19|20)\d\d)(?![^\W_]|-\d|s)",
+        ]
+        if self.relative:
+            patterns.append(rf"{_WORD}(?P<relative>{_any(self.relative)}){_END}")
+        if self.periods:
+            patterns.append(rf"{_WORD}(?P<period>{_any(self.periods)}){_END}")
+        for template in words.get("ago", ()):
+            body = template.replace("{n}", rf"(?:{number})").replace("{unit}", rf"(?:{units})")
+            patterns.append(rf"{_WORD}(?P<ago{len(patterns)}>{body}){_END}")
+        patterns.append(rf"{_WORD}(?:(?P<side>{side}) )?(?P<weekday>{weekday})(?: (?P<side2>{side}))?{_END}")
+        return patterns
+
+    def find(self, lower: str, start: int, end: int, published: date) -> list[Found]:
+        """Return the dates in lower[start:end], resolved from the publication date."""
+        found = []
+        for match in self.pattern.finditer(lower, start, end):
+            resolved = self._resolve(match, published, lower)
+            if resolved is not None:
+                found.append(resolved)
+        return found
+
+    def _resolve(self, match: re.Match[str], published: date, lower: str) -> Found | None:
+        kind = match.lastgroup or ""
+        groups = {name: value for name, value in match.groupdict().items() if value is not None}
+        since = lower[: match.start()].rstrip().endswith(self.since) if self.since else False
+        a, b = match.span()
+        try:
+            if "iso" in groups:
+                return _point(a, b, date.fromisoformat(groups["iso"]), since)
+            if "weekday" in groups:
+                return self._weekday(a, b, groups, published, since=since)
+            if "relative" in groups:
+                return _point(a, b, published + timedelta(days=self.relative[groups["relative"]]), since)
+            if "period" in groups:
+                return _period(a, b, self.periods[groups["period"]], published)
+            if any(name.startswith("ago") for name in groups):
+                return self._ago(a, b, match[0], published)
+            return self._calendar(a, b, groups, published, since=since)
+        except (ValueError, OverflowError):
+            return None  # 31 June, year 0: not a date
+        finally:
+            del kind
+
+    def _calendar(self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool) -> Found:
+        year = next((int(groups[name]) for name in ("year", "year2", "year3", "year5") if name in groups), None)
+        month = next((self.months[groups[name]] for name in ("month", "month2", "month3", "month4") if name in groups), None)
+        day = next((int(groups[name]) for name in ("day", "day2") if name in groups), None)
+        if month is None:
+            assert year is not None
+            return Found(a, b, date(year, 1, 1), date(year, 12, 31), "year", since=since)
+        if year is None:
+            year = published.year
+            if date(year, month, day or 1) > published + timedelta(days=120):
+                year -= 1
+        if day is not None:
+            return _point(a, b, date(year, month, day), since)
+        first = date(year, month, 1)
+        return Found(a, b, first, _month_end(first), "month", since=since)
+
+    def _weekday(self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool) -> Found:
+        wanted = self.weekdays[groups["weekday"]]
+        back = (published.weekday() - wanted) % 7
+        side = groups.get("side") or groups.get("side2")
+        if side in self.later:
+            ahead = (wanted - published.weekday()) % 7 or 7
+            return _point(a, b, published + timedelta(days=ahead), since)
+        if side in self.earlier and back == 0:
+            back = 7
+        day = published - timedelta(days=back)
+        return Found(a, b, day, day, "day", weekday=wanted, since=since)
+
+    def _ago(self, a: int, b: int, text: str, published: date) -> Found | None:
+        number = re.search(r"\d+", text)
+        count = int(number[0]) if number else next((n for word, n in self.numbers.items() if re.search(rf"\b{re.escape(word)}\b", text)), 1)
+        unit = next((unit for name, unit in sorted(self.units.items(), key=lambda item: -len(item[0])) if re.search(rf"\b{re.escape(name)}\b", text)), "day")
+        day = published - timedelta(days=count * {"day": 1, "week": 7, "month": 30, "year": 365}[unit])
+        if unit == "day":
+            return _point(a, b, day, since=False)
+        if unit == "year":
+            return Found(a, b, date(day.year, 1, 1), date(day.year, 12, 31), "year")
+        if unit == "month":
+            return Found(a, b, day.replace(day=1), _month_end(day), "month")
+        return Found(a, b, day - timedelta(days=3), day + timedelta(days=3), "week")
+
+
+def _point(a: int, b: int, day: date, since: bool) -> Found:  # noqa: FBT001 - private
+    return Found(a, b, day, day, "day", since=since)
+
+
+def _period(a: int, b: int, spec: list[Any], published: date) -> Found:
+    unit, steps = spec
+    if unit == "week":
+        monday = published - timedelta(days=published.weekday()) + timedelta(weeks=steps)
+        return Found(a, b, monday, monday + timedelta(days=6), "week")
+    if unit == "month":
+        month = published.month - 1 + steps
+        first = date(published.year + month // 12, month % 12 + 1, 1)
+        return Found(a, b, first, _month_end(first), "month")
+    year = published.year + steps
+    return Found(a, b, date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def _month_end(day: date) -> date:
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else names
+
+
+def _any(names: object) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))  # type: ignore[arg-type, call-overload]
+
+
+@cache
+def _cached(lang: str) -> DateGrammar:
+    from streams.tagging.lexicon import lexicon  # noqa: PLC0415 - keeps this module importable alone
+
+    return DateGrammar(lexicon(lang).grammar)
+
+
+def date_grammar(lang: str) -> DateGrammar:
+    """Return the date expressions of a language."""
+    return _cached(lang)

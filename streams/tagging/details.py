@@ -1,0 +1,205 @@
+"""What an event knows beside its roles: when, where, who says so, and the attributes of its type."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from schemas.event import Claim, EventDate, Place, Status
+from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.clauses import Clause, Sentence
+from streams.tagging.dates import Found
+from streams.tagging.lexicon import Entity, lexicon
+from streams.tagging.matching import Candidate
+from streams.tagging.parties import Actor
+from streams.tagging.reading import NUMBER
+
+NEWS_WINDOW = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
+_PLACE_ROLE = {"in": "happened_at", "at": "happened_at", "on": "happened_at", "near": "near", "of": "happened_at", "from": "happened_at"}
+_REPORTS = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
+
+
+# --- when ---------------------------------------------------------------------------------------------------
+
+
+def when(candidate: Candidate, status: Status, found: list[Found], sentence: Sentence, published: date) -> EventDate:
+    """Return the date of an event: the expression nearest to its head, else the day of publication."""
+    near = _nearest(candidate, found, sentence)
+    if near is None:
+        return EventDate(start=published, end=published, precision="day")
+    first, last = near.first, near.last
+    if near.weekday is not None and status is Status.PLANNED and last <= published:
+        ahead = (near.weekday - published.weekday()) % 7 or 7
+        first = last = published + timedelta(days=ahead)
+    return EventDate(start=first, end=last, precision=near.precision)
+
+
+def _nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Found | None:
+    usable = [date_ for date_ in found if not date_.since]
+    if not usable:
+        return None
+    head = candidate.head
+    own = _bounds(candidate.clause, sentence)
+    inside = [date_ for date_ in usable if own[0] <= date_.start < own[1]]
+    pool = inside or [date_ for date_ in usable if date_.precision != "year" and not _in_other_event(date_, candidate.clause, sentence)]
+    return min(pool, key=lambda date_: abs(date_.start - head.start), default=None)
+
+
+def _bounds(clause: Clause, sentence: Sentence) -> tuple[int, int]:
+    spans = [
+        (chunk.start, chunk.end)
+        for chunk, owner in zip(sentence.chunks, sentence.clause_of, strict=True)
+        if owner is clause and isinstance(chunk, (Nominal, VerbGroup))
+    ]
+    if not spans:
+        return (0, 0)
+    return min(a for a, _ in spans) - 16, max(b for _, b in spans) + 24
+
+
+def _in_other_event(found: Found, clause: Clause, sentence: Sentence) -> bool:
+    """Whether the date stands in a clause of its own kind: since, before, a relative clause."""
+    for chunk, owner in zip(sentence.chunks, sentence.clause_of, strict=True):
+        if isinstance(chunk, (Nominal, VerbGroup)) and chunk.start <= found.start <= chunk.end + 20 and owner is not clause:
+            return owner.kind in ("since", "before", "rel", "after", "while")
+    return False
+
+
+# --- where --------------------------------------------------------------------------------------------------
+
+
+def where(candidate: Candidate, sentence: Sentence) -> list[Place]:
+    """Return the places of an event, the nearest first; none that only names a government."""
+    places: list[tuple[int, Place]] = []
+    seen: set[str] = set()
+    scope = [candidate.clause.begin, candidate.clause.stop]
+    for at, chunk in enumerate(sentence.chunks):
+        if not isinstance(chunk, Nominal) or not (scope[0] <= at < scope[1] or chunk in candidate.clause.objects):
+            continue
+        for member in (chunk, *chunk.conjuncts):
+            relation = member.relation or chunk.relation
+            for _, uses in member.uses:
+                entity = next((use.entity for use in uses if use.entity.is_place), None)
+                if entity is None or entity.id in seen or (not relation and chunk not in candidate.clause.objects):
+                    continue
+                seen.add(entity.id)
+                places.append((abs(at - candidate.at), place_of(entity, _PLACE_ROLE.get(relation, "happened_at"))))
+    return [place for _, place in sorted(places, key=lambda pair: pair[0])]
+
+
+def place_of(entity: Entity, role: str) -> Place:
+    """Return an entity as a place; a region or sea has the precision of one."""
+    precision = {"region": "region", "sea": "sea"}.get(entity.kind, "city")
+    return Place(name=entity.name, country=entity.country, lat=entity.lat, lon=entity.lon, precision=precision, role=role)  # type: ignore[arg-type]
+
+
+# --- who says so --------------------------------------------------------------------------------------------
+
+
+def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
+    """Return who asserts the event: whoever the words attribute it to, else the article."""
+    for nominal in _speakers(candidate, sentence):
+        actors: list[Actor] = nominal.actors or []  # type: ignore[assignment]
+        words = text[nominal.start : nominal.end]
+        if actors:
+            kind = "official" if actors[0].person or nominal.roles or actors[0].how in ("capital", "name") else "party"
+            return Claim(kind=kind, by=actors[0].party, text=words)
+        if nominal.roles:
+            return Claim(kind="media" if nominal.roles[0][0] == "media" else "anonymous", text=words)
+    return Claim(kind="article")
+
+
+def _speakers(candidate: Candidate, sentence: Sentence) -> list[Nominal]:
+    speakers = []
+    clause: Clause | None = candidate.clause
+    while clause is not None:
+        governor = clause.governor
+        if isinstance(governor, VerbGroup) and governor is not candidate.head and _REPORTS.intersection(governor.concepts):
+            above = sentence.clause_of[sentence.index[id(governor)]]
+            if above.subject is not None:
+                speakers.append(above.subject)
+        clause = clause.parent
+    for other in sentence.clauses:
+        if other.report_of is not None and other.subject is not None and _within(candidate.clause, other.report_of):
+            speakers.append(other.subject)
+    speakers.extend(c for c in sentence.chunks if isinstance(c, Nominal) and c.relation == "accord")
+    return speakers
+
+
+def _within(inner: Clause, outer: Clause) -> bool:
+    clause: Clause | None = inner
+    while clause is not None:
+        if clause is outer:
+            return True
+        clause = clause.parent
+    return False
+
+
+# --- attributes ---------------------------------------------------------------------------------------------
+
+_STAGES = {"APPLY": "application", "RATIFY": "ratification", "APPROVE": "ratification", "SIGN": "protocol", "JOIN": "entry"}
+_TALKS = frozenset(("military_communication", "leader_communication", "negotiation"))
+_COUNTED = {"KILL": "killed", "TROOPS": "troops", "MISSILE": "missiles", "DRONE": "drones", "DIPLOMAT": "diplomats", "PRISONERS": "prisoners"}
+
+
+def attributes(candidate: Candidate, status: Status, sentence: Sentence, lower: str, span: tuple[int, int], lang: str) -> dict[str, Any]:
+    """Return what the type of the event knows beside its roles."""
+    found: dict[str, Any] = {}
+    type_ = candidate.frame.type
+    if type_ in _TALKS:
+        found.update(_of_talks(lower, span, lang, status))
+    if type_ == "alliance_accession":
+        found["stage"] = _STAGES.get(candidate.concept, "step")
+    found.update(_counts(candidate, sentence))
+    return found
+
+
+def _of_talks(lower: str, span: tuple[int, int], lang: str, status: Status) -> dict[str, Any]:
+    patterns = _patterns(lang)
+    found: dict[str, Any] = {}
+    if match := _search(patterns["gap_days"], lower, span):
+        found["gap_days"] = int(next(group for group in match.groups() if group))
+    if match := _search(patterns["duration_minutes"], lower, span):
+        found["duration_minutes"] = _minutes([group for group in match.groups() if group], patterns)
+    if status is Status.PLANNED and _search(patterns["not_scheduled"], lower, span):
+        found["scheduled"] = False
+    return found
+
+
+def _search(patterns: Any, lower: str, span: tuple[int, int]) -> re.Match[str] | None:
+    return next((match for pattern in patterns if (match := pattern.search(lower, *span))), None)
+
+
+def _minutes(groups: list[str], patterns: dict[str, Any]) -> int:
+    count = int(groups[0]) if groups[0].isdigit() else patterns["numbers"].get(groups[0], 1)
+    return int(count * (60 if groups[-1] in patterns["hour"] else 1))
+
+
+@cache
+def _patterns(lang: str) -> dict[str, Any]:
+    raw = lexicon(lang).grammar.get("attributes", {})
+    compiled = {name: [re.compile(pattern) for pattern in raw.get(name, ())] for name in ("gap_days", "duration_minutes", "not_scheduled")}
+    return {**compiled, "numbers": raw.get("numbers", {}), "hour": raw.get("hour", [])}
+
+
+def _counts(candidate: Candidate, sentence: Sentence) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    chunks = [candidate.clause.subject, candidate.partner, candidate.head, *(sentence.chunks[at] for at in candidate.reach)]
+    for chunk in chunks:
+        if not isinstance(chunk, Nominal):
+            continue
+        number = next((unit.low for unit in chunk.units if unit.read == NUMBER), None)
+        value = int(re.sub(r"[.,]", "", number)) if number and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*|\d+", number) else None
+        if value is None or 1900 <= value <= 2100:
+            continue
+        if candidate.concept == "KILL" and chunk is (candidate.clause.subject if _passive(candidate) else None):
+            counts.setdefault("killed", value)
+        for concept in chunk.concepts:
+            if concept in _COUNTED:
+                counts.setdefault(_COUNTED[concept], value)
+    return counts
+
+
+def _passive(candidate: Candidate) -> bool:
+    return isinstance(candidate.head, VerbGroup) and candidate.head.passive

@@ -1,0 +1,80 @@
+"""The frames: which concepts, in which construction, make an event of which type."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas import yaml12
+
+DATA = files("streams.tagging").joinpath("data")
+
+
+class Frame(BaseModel):
+    """One construction. The head of frames.yaml explains each field."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    type: str
+    head: tuple[str, ...]
+    with_: tuple[str, ...] = Field(default=(), alias="with")
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    pos: Literal["verb", "noun"] | None = None
+    party: str | None = None
+    actor: tuple[str, ...] | None = None
+    target: tuple[str, ...] | None = None
+    object: str | None = None
+    content: Literal["consumed", "planned", "conditional", "denied", "open"] = "open"
+    status: str | None = None
+    reciprocal: bool = False
+
+    @property
+    def name(self) -> str:
+        """What `--explain` calls it."""
+        return f"{self.type}: {'|'.join(self.head)}" + (f" + {'|'.join(self.with_)}" if self.with_ else "")
+
+
+class Frames(BaseModel):
+    """All frames, the groups expanded, and the operators."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    defaults: dict[str, dict[str, tuple[str, ...]]]
+    groups: dict[str, tuple[str, ...]]
+    frames: tuple[Frame, ...]
+    operators: dict[str, tuple[str, ...]]
+
+    def by_head(self) -> dict[str, tuple[Frame, ...]]:
+        """Return the frames of each head concept, in their order."""
+        table: dict[str, list[Frame]] = {}
+        for frame in self.frames:
+            for concept in self._expanded(frame.head):
+                table.setdefault(concept, []).append(frame)
+        return {concept: tuple(frames) for concept, frames in table.items()}
+
+    def _expanded(self, concepts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(inner for concept in concepts for inner in self.groups.get(concept, (concept,)))
+
+    def expand(self) -> Frames:
+        """Return the same frames with every group replaced by its members."""
+        frames = tuple(
+            frame.model_copy(
+                update={name: self._expanded(getattr(frame, name)) for name in ("with_", "also", "without", "head")}
+            )
+            for frame in self.frames
+        )
+        return self.model_copy(update={"frames": frames})
+
+    def operator_of(self) -> dict[str, str]:
+        """Return the effect of each operator concept."""
+        return {concept: effect for effect, concepts in self.operators.items() for concept in concepts}
+
+
+@cache
+def frames() -> Frames:
+    """Return the frames that ship with this version."""
+    return Frames.model_validate(yaml12.load(DATA.joinpath("frames.yaml").read_text(encoding="utf-8"))).expand()

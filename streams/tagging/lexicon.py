@@ -1,0 +1,175 @@
+"""The look-up file of one language, loaded: what each word can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import orjson
+
+from streams.errors import TocsinError
+
+COMPILED = files("streams.tagging").joinpath("compiled")
+
+
+class MissingLookups(TocsinError):
+    """The look-up files are not where they should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A state, organisation, person or place that a name stands for. `party` is the id of who acts."""
+
+    id: str
+    kind: str
+    name: str
+    party: str | None = None
+    role: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str | None = None
+    population: int = 0
+    capital: bool = False
+    since: str | None = None
+    until: str | None = None
+    offices: tuple[dict[str, str], ...] = ()
+    unless: tuple[str, ...] = ()
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a point or an area on the map rather than one who acts."""
+        return self.kind in ("city", "region", "sea")
+
+
+class Use(NamedTuple):
+    """One way a word names an entity: as a name, an adjective (`Russian`) or a people (`Russians`)."""
+
+    entity: Entity
+    how: str
+    capital: int = 0
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """All that one surface form can be."""
+
+    verbs: tuple[tuple[str, str], ...] = ()  # (concept or "", letters of tense and mood)
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    uses: tuple[Use, ...] = ()
+    functions: tuple[tuple[str, str], ...] = ()
+    blocks: str = ""
+    function: str = ""  # category of the first function sense
+    value: str = ""
+    letters: str = ""  # of all verb senses together
+
+
+class Phrase(NamedTuple):
+    """An entry of several tokens: those after the first, and what they are together."""
+
+    rest: tuple[str, ...]
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one language."""
+
+    lang: str
+    words: dict[str, Word]
+    phrases: dict[str, tuple[Phrase, ...]]
+    stems: dict[str, Word]
+    stem_lengths: tuple[int, ...]
+    screen: list[str]
+    calendar: frozenset[str]
+    grammar: dict[str, Any] = field(repr=False)
+
+    def lookup(self, token: str) -> Word | None:
+        """Return what this lower-case token can be, or None."""
+        word = self.words.get(token)
+        if word is None and self.stems:
+            for length in self.stem_lengths:
+                if length <= len(token) and (word := self.stems.get(token[:length])) is not None:
+                    return word
+        return word
+
+
+@cache
+def entities() -> list[Entity]:
+    """Return every entity; look-up files refer to them by their place in this list."""
+    return [_entity(row) for row in _load("entities")]
+
+
+def _entity(row: dict[str, Any]) -> Entity:
+    known = {name: row[name] for name in Entity.__slots__ if name in row}
+    for name in ("offices", "unless"):
+        if name in known:
+            known[name] = tuple(known[name])
+    return Entity(**known)
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """Return the lexicon of a language. Raises MissingLookups when there is none."""
+    raw = _load(lang)
+    stems = {stem: _word(senses) for stem, senses in raw.get("stems", {}).items()}
+    return Lexicon(
+        lang=lang,
+        words={form: _word(senses) for form, senses in raw["words"].items()},
+        phrases={
+            first: tuple(Phrase(tuple(rest.split(" ")), _word(senses)) for rest, senses in entries)
+            for first, entries in raw["phrases"].items()
+        },
+        stems=stems,
+        stem_lengths=tuple(sorted({len(stem) for stem in stems}, reverse=True)),
+        screen=raw["screen"],
+        calendar=_calendar(raw["grammar"]),
+        grammar=raw["grammar"],
+    )
+
+
+def _calendar(grammar: dict[str, Any]) -> frozenset[str]:
+    """Names of months and days, and the words that stand for a day: no parties, no objects."""
+    groups = [*grammar["months"], *grammar["weekdays"], *grammar.get("dates", {}).get("relative", ())]
+    return frozenset(name for group in groups for name in ([group] if isinstance(group, str) else group))
+
+
+def languages() -> list[str]:
+    """Return the languages that there are look-up files for."""
+    names = (entry.name.removesuffix(".json") for entry in COMPILED.iterdir() if entry.name.endswith(".json"))
+    return sorted(name for name in names if name != "entities")
+
+
+def _load(name: str) -> Any:
+    try:
+        return orjson.loads(COMPILED.joinpath(f"{name}.json").read_bytes())
+    except FileNotFoundError as error:
+        raise MissingLookups(
+            f"no look-up file {name}.json in streams/tagging/compiled: run `make lexicon` "
+            f"(there are: {', '.join(languages()) or 'none'})"
+        ) from error
+
+
+def _word(senses: list[list[Any]]) -> Word:
+    table = entities()
+    by_kind: dict[str, list[list[Any]]] = {}
+    for sense in senses:
+        by_kind.setdefault(sense[0], []).append(sense[1:])
+    functions = tuple((category, value) for category, value in by_kind.get("f", ()))
+    verbs = tuple((concept, letters) for concept, letters in by_kind.get("v", ()))
+    return Word(
+        verbs=verbs,
+        nouns=tuple(concept for (concept,) in by_kind.get("n", ())),
+        adjectives=tuple(concept for (concept,) in by_kind.get("a", ())),
+        roles=tuple(role for (role,) in by_kind.get("r", ())),
+        uses=tuple(Use(table[sense[0]], *sense[1:]) for sense in by_kind.get("e", ())),
+        functions=functions,
+        blocks=by_kind["x"][0][0] if "x" in by_kind else "",
+        function=functions[0][0] if functions else "",
+        value=functions[0][1] if functions else "",
+        letters="".join(dict.fromkeys(letter for _, letters in verbs for letter in letters)),
+    )

@@ -1,0 +1,222 @@
+"""Who plays which role in a candidate: actors and targets, by the relations its frame names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.clauses import Clause, Sentence
+from streams.tagging.frames import Frame, Frames
+from streams.tagging.matching import Candidate, has_alliance
+from streams.tagging.parties import Actor, Discourse
+
+_DOMESTIC = frozenset(("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation"))
+_PLACED = frozenset(
+    ("air_missile_strike", "armed_clash", "invasion", "armed_violence_other", "border_spillover_strike", "territory_seized", "protest", "wmd_use", "sabotage", "blockade")
+)
+
+
+@dataclass(slots=True)
+class Roles:
+    """The parties of one candidate. `certain` falls with each role that had to be guessed."""
+
+    actors: list[Actor] = field(default_factory=list)
+    targets: list[Actor] = field(default_factory=list)
+    certain: float = 1.0
+    guessed: list[str] = field(default_factory=list)
+
+
+def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Discourse) -> Roles:
+    """Return the parties of a candidate."""
+    frame, head = candidate.frame, candidate.head
+    default = frames.defaults["verb" if isinstance(head, VerbGroup) else "noun"]
+    roles = Roles()
+    wanted_actor = frame.actor if frame.actor is not None else default["actor"]
+    wanted_target = frame.target if frame.target is not None else default["target"]
+    roles.actors = _first(wanted_actor, candidate, sentence, taken=[], every=frame.reciprocal)
+    if wanted_target:
+        roles.targets = _first(wanted_target, candidate, sentence, taken=roles.actors, every=frame.reciprocal)
+        if not roles.targets:
+            _guess_target(candidate, sentence, roles, discourse)
+    if not roles.actors:
+        _guess_actor(candidate, sentence, roles, discourse)
+    if frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2:
+        _guess_side(roles, sentence, discourse)
+    return roles
+
+
+def _first(relations: tuple[str, ...], candidate: Candidate, sentence: Sentence, taken: list[Actor], *, every: bool) -> list[Actor]:
+    """Return the actors of the first relation that has any; of all of them when `every`."""
+    gathered: list[Actor] = []
+    for relation in relations:
+        for actor in _in_relation(relation, candidate, sentence):
+            if not _same(actor, taken) and all(actor.party != known.party for known in gathered):
+                gathered.append(actor)
+        if gathered and not every:
+            break
+    return gathered
+
+
+def _same(actor: Actor, taken: list[Actor]) -> bool:
+    return any(actor.party == known.party and (actor.start == known.start or actor.how != "adjective") for known in taken)
+
+
+def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
+    head, clause = candidate.head, candidate.clause
+    if isinstance(head, VerbGroup):
+        return _of_verb(relation, head, clause, candidate, sentence)
+    return _of_noun(relation, head, clause, candidate, sentence)
+
+
+def _of_verb(relation: str, head: VerbGroup, clause: Clause, candidate: Candidate, sentence: Sentence) -> list[Actor]:
+    if relation == "subj":
+        return [] if head.passive else _actors(clause.subject)
+    if relation == "obj":
+        if head.passive:
+            return _actors(clause.subject)
+        found = [actor for nominal in clause.objects for actor in _actors(nominal)]
+        return found or (_deep(candidate.partner) if isinstance(candidate.partner, Nominal) else [])
+    if relation == "gen":
+        return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
+    return _phrases(relation, candidate, sentence)
+
+
+def _of_noun(relation: str, head: Nominal, clause: Clause, candidate: Candidate, sentence: Sentence) -> list[Actor]:
+    if relation == "gen":
+        return _owners(head)
+    if relation == "subj":
+        subject = clause.subject
+        if subject is None or subject is head or head in subject.conjuncts or _inside(head, subject):
+            return []
+        return [] if clause.verb is not None and clause.verb.passive else _actors(subject)
+    if relation == "obj":
+        return [actor for nominal in clause.objects if nominal is not head for actor in _actors(nominal)]
+    found = _phrases(relation, candidate, sentence)
+    if not found and relation == "by" and clause.verb is not None and clause.verb.passive:
+        after = sentence.index[id(clause.verb)] + 1
+        for chunk in sentence.chunks[after : clause.stop]:
+            if isinstance(chunk, Nominal) and chunk.relation == "by":
+                return _actors(chunk)
+    return found
+
+
+def _inside(head: Nominal, subject: Nominal) -> bool:
+    owner: Nominal | None = head
+    while owner is not None:
+        if owner is subject:
+            return True
+        owner = owner.owner
+    return False
+
+
+def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
+    """Actors in the phrases with this relation: of the head's own clause first, then of the clauses it governs."""
+    near: list[Actor] = []
+    far: list[Actor] = []
+    for index in candidate.reach:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and chunk.relation == relation:
+            (near if sentence.clause_of[index] is candidate.clause else far).extend(_actors(chunk))
+    return near or far
+
+
+def _actors(nominal: Nominal | None) -> list[Actor]:
+    return list(nominal.actors or ()) if nominal is not None else []  # type: ignore[arg-type]
+
+
+def _owners(nominal: Nominal) -> list[Actor]:
+    return (_actors(nominal.genitive) if nominal.genitive is not None else []) + _actors(nominal)
+
+
+def _deep(nominal: Nominal) -> list[Actor]:
+    found = _owners(nominal)
+    for inner in nominal.of:
+        found.extend(_actors(inner))
+    return found
+
+
+def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
+    """No relation named a target: take a party in the reach, the place, a party elsewhere in the sentence."""
+    own = {actor.party for actor in roles.actors}
+    for index in candidate.reach:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and (found := [actor for actor in _deep(chunk) if actor.party not in own]):
+            roles.targets = found
+            roles.certain *= 0.85
+            roles.guessed.append("target: in reach")
+            return
+    others = [
+        actor
+        for chunk in sentence.chunks
+        if isinstance(chunk, Nominal) and chunk is not candidate.head
+        for actor in _actors(chunk)
+        if actor.party not in own and actor.how != "pronoun"
+    ]
+    if others and not candidate.frame.reciprocal:
+        roles.targets = others[-1:]
+        roles.certain *= 0.7
+        roles.guessed.append("target: in sentence")
+    elif roles.actors and candidate.frame.type in _DOMESTIC:
+        roles.targets = roles.actors[:1]
+        roles.certain *= 0.8
+        roles.guessed.append("target: domestic")
+
+
+def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
+    """No relation named an actor: the subject of a clause above, if the head has none of its own."""
+    taken = {actor.party for actor in roles.targets}
+    clause: Clause | None = candidate.clause
+    if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
+        return
+    while clause is not None:
+        for actor in _actors(clause.subject):
+            if actor.party not in taken and clause.subject is not candidate.head:
+                roles.actors = [actor]
+                roles.certain *= 0.8
+                roles.guessed.append("actor: subject above")
+                return
+        clause = clause.parent
+
+
+def _guess_side(roles: Roles, sentence: Sentence, discourse: Discourse) -> None:
+    known = {actor.party for actor in roles.actors + roles.targets}
+    others = [
+        actor
+        for chunk in sentence.chunks
+        if isinstance(chunk, Nominal)
+        for actor in _actors(chunk)
+        if actor.party not in known and actor.how != "place"
+    ]
+    if others:
+        roles.targets.append(others[0])
+        roles.certain *= 0.75
+        roles.guessed.append("side: in sentence")
+
+
+def alliance_of(candidate: Candidate, sentence: Sentence) -> str | None:
+    """Return the alliance that is joined, blocked or backed."""
+    for index in (*candidate.reach, *range(len(sentence.chunks))):
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and has_alliance(chunk):
+            for member in (chunk, *chunk.conjuncts):
+                for _, uses in member.uses:
+                    for use in uses:
+                        if use.entity.kind in ("alliance", "bloc"):
+                            return use.entity.party or use.entity.id
+    return None
+
+
+def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether the parties are of the kind that the frame asks for."""
+    parties = roles.actors + roles.targets
+    if frame.party is None:
+        return True
+    if frame.party == "military":
+        return any(actor.military for actor in parties) and not any(actor.leads for actor in parties)
+    if frame.party == "leader":
+        return any(actor.leads for actor in parties)
+    if frame.party == "state":
+        return any(actor.kind in ("country", "armed_group", "alliance") for actor in roles.actors)
+    if frame.party == "alliance":
+        return alliance_of(candidate, sentence) is not None
+    return any(actor.kind == frame.party or actor.role == frame.party for actor in parties)

@@ -1,0 +1,182 @@
+"""Whether it happened: the status of a candidate and the words that decide it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.event import Status
+from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.clauses import Clause, Sentence
+from streams.tagging.matching import Candidate
+from streams.tagging.reading import Unit
+
+_OF_TENSE = {
+    "fut": Status.PLANNED,
+    "plan": Status.PLANNED,
+    "cond": Status.CONDITIONAL,
+    "poss": Status.CONDITIONAL,
+    "should": Status.CONDITIONAL,
+    "past_habit": Status.HISTORICAL,
+}
+# Operators whose effect stands even when the reported thing lies several clauses below.
+_STRONG = frozenset((Status.DENIED, Status.CONDITIONAL, Status.PLANNED))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status, the span of the cue that decided it, and why in words."""
+
+    status: Status
+    cue: tuple[int, int] | None
+    why: str
+
+
+def judge(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict:
+    """Return the status that the words of the sentence give; dates are weighed afterwards."""
+    if candidate.effect:
+        head = candidate.effect_by
+        span = (head.start, head.end) if isinstance(head, (VerbGroup, Nominal)) else None
+        return Verdict(Status(candidate.effect), span, f"governed by {candidate.effect}")
+    for rule in (_negation, _operator, _condition, _tense, _background, _cue):
+        verdict = rule(candidate, sentence, units, operators)
+        if verdict is not None:
+            return verdict
+    if candidate.frame.status:
+        return Verdict(Status(candidate.frame.status), None, "by construction")
+    return Verdict(Status.OCCURRED, None, "told as done")
+
+
+def _chain(candidate: Candidate) -> list[tuple[Clause, VerbGroup | None]]:
+    """The clause of the head and those above it, each with the verb that speaks of what is below."""
+    steps: list[tuple[Clause, VerbGroup | None]] = []
+    clause: Clause | None = candidate.clause
+    first = True
+    while clause is not None:
+        steps.append((clause, clause.verb if not first or isinstance(candidate.head, Nominal) else None))
+        if clause.kind not in ("that", "inf", "ger", "quote", "whether", "if", "part"):
+            break
+        clause, first = clause.parent, False
+    return steps
+
+
+def _negation(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+    head = candidate.head
+    verb = head if isinstance(head, VerbGroup) else candidate.clause.verb
+    if isinstance(head, VerbGroup) and head.negation is not None:
+        return _denied(head.negation)
+    if isinstance(head, Nominal) and head.negated:
+        return _denied(head.units[0])
+    partner = candidate.partner
+    if isinstance(partner, Nominal) and partner.negated:
+        return _denied(partner.units[0])
+    if isinstance(head, Nominal) and verb is not None and verb.negation is not None and _governs(verb, head, candidate.clause, sentence):
+        return _denied(verb.negation)
+    if isinstance(head, VerbGroup) and not head.finite:
+        governor = candidate.clause.governor
+        if isinstance(governor, VerbGroup) and governor.negation is not None and operators.get(_first(governor)) != "report":
+            return _denied(governor.negation)
+    if isinstance(head, Nominal) and head.relation == "without":
+        return Verdict(Status.DENIED, (head.start, head.end), "without")
+    return None
+
+
+def _first(verb: VerbGroup) -> str:
+    return verb.concepts[0] if verb.concepts else ""
+
+
+def _governs(verb: VerbGroup, nominal: Nominal, clause: Clause, sentence: Sentence) -> bool:
+    return nominal is clause.subject or sentence.index.get(id(nominal), -1) > sentence.index[id(verb)]
+
+
+def _denied(unit: Unit) -> Verdict:
+    return Verdict(Status.DENIED, (unit.start, unit.end), "negated")
+
+
+def _operator(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+    """A verb above that plans, fears, denies … what stands below it."""
+    for clause, verb in _chain(candidate):
+        governors = [verb] if verb is not None else []
+        if isinstance(clause.governor, (VerbGroup, Nominal)) and clause.kind != "rel":
+            governors.append(clause.governor)  # type: ignore[arg-type]
+        for governor in governors:
+            if governor is candidate.head:
+                continue
+            if isinstance(governor, VerbGroup) and isinstance(candidate.head, Nominal) and not _governs(governor, candidate.head, candidate.clause, sentence):
+                continue
+            for concept in governor.concepts:
+                effect = operators.get(concept)
+                if effect is None or effect == "report":
+                    continue
+                negated = isinstance(governor, VerbGroup) and governor.negation is not None
+                if effect == "denied" and negated:
+                    continue
+                return Verdict(Status(effect), (governor.start, governor.end), f"under {concept.lower()}")
+    return None
+
+
+def _condition(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+    clause: Clause | None = candidate.clause
+    while clause is not None:
+        if clause.kind in ("if", "whether"):
+            marker = clause.marker
+            span = (marker.unit.start, marker.unit.end) if marker else None
+            return Verdict(Status.CONDITIONAL, span, "in an if-clause")
+        if clause.kind == "since":
+            return Verdict(Status.HISTORICAL, None, "in a since-clause")
+        clause = clause.parent
+    return None
+
+
+def _tense(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+    head = candidate.head
+    if isinstance(head, VerbGroup):
+        verb: VerbGroup | None = head
+    elif candidate.clause.verb is not None and (
+        _governs(candidate.clause.verb, head, candidate.clause, sentence)
+    ):
+        verb = candidate.clause.verb
+    else:
+        verb = None
+    if verb is None:
+        return None
+    status = _of_verb(verb, candidate.clause, operators)
+    clause: Clause | None = candidate.clause
+    while status is None and clause is not None and clause.kind in ("inf", "ger", "part") and verb is not None and not verb.finite:
+        clause = clause.parent
+        verb = clause.verb if clause is not None else None
+        if verb is not None and clause is not None:
+            status = _of_verb(verb, clause, operators)
+    if status is None or verb is None:
+        return None
+    return Verdict(status, (verb.start, verb.end), f"tense: {verb.tense}")
+
+
+def _of_verb(verb: VerbGroup, clause: Clause, operators: dict[str, str]) -> Status | None:
+    if verb.tense == "plup":
+        return None if clause.kind in ("that", "quote") or clause.report_of is not None else Status.HISTORICAL
+    if verb.tense == "prog":
+        return Status.ONGOING
+    if verb.tense == "past" and verb.modal:
+        return Status.HISTORICAL
+    return _OF_TENSE.get(verb.tense)
+
+
+def _background(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+    head = candidate.head
+    if isinstance(head, Nominal) and head.relation in ("since", "before"):
+        return Verdict(Status.HISTORICAL, (head.start, head.end), f"after `{head.relation}`")
+    for unit in units:
+        if unit.word.function == "time" and unit.word.value == "anniversary":
+            return Verdict(Status.HISTORICAL, (unit.start, unit.end), "told as the past")
+    return None
+
+
+def _cue(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+    """A word beside the head: planned talks, a possible attack, an ongoing offensive."""
+    for chunk in (candidate.head, candidate.partner):
+        if isinstance(chunk, Nominal):
+            for unit in chunk.units:
+                for category, value in unit.word.functions:
+                    if category == "cue":
+                        return Verdict(Status(value), (unit.start, unit.end), f"`{unit.low}`")
+    return None

@@ -1,0 +1,48 @@
+"""Text to tokens with offsets. The look-up builder splits its entries with the same function."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+# Each replacement is one character for one, so that an offset into the flat text is one into the original.
+_FLAT = (
+    ("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2032", "'"),
+    ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u200b", " "),
+    ("\u00ab", '"'), ("\u00bb", '"'), ("\u201c", '"'), ("\u201d", '"'), ("\u201e", '"'),
+    ("\u2013", "\u2014"), ("\u2212", "-"), ("\u2011", "-"),
+    ("\u0130", "I"),  # the one letter whose lower case is longer than itself
+)  # fmt: skip
+
+_WORD = r"[^\W_]+(?:-[^\W_]+)*"
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_DOTTED = r"(?:[^\W\d_]\.){2,}"  # U.S., U.N., т.е.
+_ANY = r"[^\w\s]"
+
+_PATTERNS = {
+    "en": rf"{_DOTTED}|[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
+    "fr": rf"{_DOTTED}|aujourd'hui|[^\W\d_]+'(?=[^\W_])|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
+    "it": rf"{_DOTTED}|[^\W\d_]+'(?=[^\W_])|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
+    "uk": rf"{_DOTTED}|{_NUMBER}(?![^\W_])|[^\W_]+(?:['-][^\W_]+)*|{_ANY}",
+}
+_DEFAULT = rf"{_DOTTED}|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}"
+
+
+@cache
+def pattern(lang: str) -> re.Pattern[str]:
+    """Return the pattern whose matches are the tokens of a language."""
+    return re.compile(_PATTERNS.get(lang, _DEFAULT))
+
+
+def flatten(text: str) -> str:
+    """Return the text with one kind of apostrophe, quote, dash and blank; every offset stays the same."""
+    if text.isascii():
+        return text
+    for char, plain in _FLAT:
+        text = text.replace(char, plain)
+    return text
+
+
+def split(text: str, lang: str) -> list[str]:
+    """Return the tokens of a text, in lower case."""
+    return pattern(lang).findall(flatten(text).lower())
