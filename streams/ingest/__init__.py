@@ -1,0 +1,1 @@
+"""Sources → articles, and articles → the topic."""
