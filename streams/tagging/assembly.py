@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from streams.tagging.clauses import Sentence
     from streams.tagging.dates import Found
     from streams.tagging.frames import Frame, Frames
-    from streams.tagging.reading import Unit
 
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
@@ -57,7 +56,6 @@ class Draft:
 
 def drafts(
     sentence: Sentence,
-    units: list[Unit],
     dates: list[Found],
     discourse: Discourse,
     frames: Frames,
@@ -71,19 +69,19 @@ def drafts(
 ) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason."""
     found = []
-    blocked = _blocked(units)
+    blocked = _blocked(sentence)
     published = article.published_at.date()
     for candidate in matching.find(sentence, by_head):
         filled = _fitting(candidate, sentence, frames, by_head, discourse)
         if filled is None:
             continue
-        verdict = status.judge(candidate, sentence, units, operators)
+        verdict = status.judge(candidate, sentence, operators)
         when = details.when(candidate, verdict.status, dates, sentence, published)
         verdict = _weigh_date(verdict, when, published, candidate)
         draft = Draft(
             frame=candidate.frame,
             concept=candidate.concept,
-            trigger=_trigger(candidate),
+            trigger=_trigger(candidate, sentence),
             span=span,
             number=number,
             roles=filled,
@@ -114,16 +112,16 @@ def _fitting(
     return None
 
 
-def _trigger(candidate: matching.Candidate) -> tuple[int, int]:
+def _trigger(candidate: matching.Candidate, sentence: Sentence) -> tuple[int, int]:
     head = candidate.head
     if isinstance(head, VerbGroup):
-        return head.start, head.end
-    unit = next((unit for concept, unit in head.nouns if concept == candidate.concept), head.units[-1])
-    return unit.start, unit.end
+        return sentence.span(head)
+    return sentence.unit_span(next((at for concept, at in head.nouns if concept == candidate.concept), head.last))
 
 
-def _blocked(units: list[Unit]) -> set[str]:
-    return {unit.word.blocks for unit in units if unit.word.blocks and unit.word.blocks != "metaphor"}
+def _blocked(sentence: Sentence) -> set[str]:
+    kinds = {unit.word.blocks for unit in sentence.reading.units}
+    return kinds - {"", "metaphor"}
 
 
 def _why_blocked(blocked: set[str], filled: roles.Roles) -> str:
@@ -151,7 +149,7 @@ def _object(candidate: matching.Candidate, sentence: Sentence) -> str | None:
         return roles.alliance_of(candidate, sentence)
     partner = candidate.partner
     if isinstance(partner, Nominal):
-        return next((unit.low for concept, unit in partner.nouns if concept == wanted), None)
+        return next((sentence.reading.units[at].low for concept, at in partner.nouns if concept == wanted), None)
     return None
 
 

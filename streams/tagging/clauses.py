@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
+
+if TYPE_CHECKING:
+    from streams.tagging.reading import Reading
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+_ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
 class Clause:
@@ -30,19 +36,33 @@ class Clause:
 class Sentence:
     """The chunks of a sentence and how they hang together."""
 
-    __slots__ = ("chunks", "clause_of", "clauses", "index")
+    __slots__ = ("chunks", "clause_of", "clauses", "index", "reading")
 
-    def __init__(self, chunks: list[Chunk], clauses: list[Clause], clause_of: list[Clause]) -> None:
+    def __init__(self, reading: Reading, chunks: list[Chunk], clauses: list[Clause], clause_of: list[Clause]) -> None:
+        self.reading = reading
         self.chunks = chunks
         self.clauses = clauses
         self.clause_of = clause_of
         self.index = {id(chunk): at for at, chunk in enumerate(chunks)}
 
+    def span(self, chunk: Chunk) -> tuple[int, int]:
+        """Return where a chunk stands in the article's text."""
+        return self.reading.starts[chunk.first], self.reading.ends[chunk.last]
+
+    def start(self, chunk: Chunk) -> int:
+        """Return where a chunk begins in the article's text."""
+        return self.reading.starts[chunk.first]
+
+    def unit_span(self, at: int) -> tuple[int, int]:
+        """Return where a unit stands in the article's text."""
+        return self.reading.starts[at], self.reading.ends[at]
+
 
 class ClauseBuilder:
     """Reads chunks from left to right and keeps the clause that is open."""
 
-    def __init__(self, chunks: list[Chunk], object_control: frozenset[str], lang: str) -> None:
+    def __init__(self, reading: Reading, chunks: list[Chunk], object_control: frozenset[str], lang: str) -> None:
+        self.reading = reading
         self.chunks = chunks
         self.object_control = object_control
         self.lang = lang
@@ -66,7 +86,7 @@ class ClauseBuilder:
                 self._nominal(at, chunk)
             self.clause_of.append(self.clause)
         self._close(len(self.chunks))
-        return Sentence(self.chunks, self.clauses, self.clause_of)
+        return Sentence(self.reading, self.chunks, self.clauses, self.clause_of)
 
     def _open(
         self, kind: str, at: int, parent: Clause | None, governor: VerbGroup | Nominal | None, marker: Link | None
@@ -139,7 +159,7 @@ class ClauseBuilder:
     def _mark(self, mark: str) -> None:
         if mark == ",":
             self.comma = True
-            if self.clause.kind == "if" and self.clause.verb and self.clause.parent and not self.clause.parent.verb:
+            if self.clause.kind in _ADVERBIAL and self.clause.verb and self.clause.parent and not self.clause.parent.verb:
                 self._leave(self.clause.parent)
         elif mark in (";", ":", "\u2014", "(", ")", "?", "!", "."):
             if mark == ":" and self.clause.verb is not None and "SAY" in self.clause.verb.concepts:
@@ -184,7 +204,7 @@ class ClauseBuilder:
         self.fresh = nominal
 
     def _names(self, nominal: Nominal) -> bool:
-        return bool(nominal.uses or nominal.roles or nominal.pronoun)
+        return bool(nominal.names or nominal.roles or nominal.pronoun)
 
     def _interrupted(self, at: int) -> bool:
         """Whether a comma or conjunction parts this nominal from the verb."""

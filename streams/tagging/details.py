@@ -13,7 +13,6 @@ from streams.tagging.clauses import Clause, Sentence
 from streams.tagging.dates import Found
 from streams.tagging.lexicon import Entity, lexicon
 from streams.tagging.matching import Candidate
-from streams.tagging.parties import Actor
 from streams.tagging.reading import NUMBER
 
 NEWS_WINDOW = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
@@ -44,12 +43,12 @@ def _nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Fo
     own = _bounds(candidate.clause, sentence)
     inside = [date_ for date_ in usable if own[0] <= date_.start < own[1]]
     pool = inside or [date_ for date_ in usable if date_.precision != "year" and not _in_other_event(date_, candidate.clause, sentence)]
-    return min(pool, key=lambda date_: abs(date_.start - head.start), default=None)
+    return min(pool, key=lambda date_: abs(date_.start - sentence.start(head)), default=None)
 
 
 def _bounds(clause: Clause, sentence: Sentence) -> tuple[int, int]:
     spans = [
-        (chunk.start, chunk.end)
+        sentence.span(chunk)
         for chunk, owner in zip(sentence.chunks, sentence.clause_of, strict=True)
         if owner is clause and isinstance(chunk, (Nominal, VerbGroup))
     ]
@@ -61,7 +60,10 @@ def _bounds(clause: Clause, sentence: Sentence) -> tuple[int, int]:
 def _in_other_event(found: Found, clause: Clause, sentence: Sentence) -> bool:
     """Whether the date stands in a clause of its own kind: since, before, a relative clause."""
     for chunk, owner in zip(sentence.chunks, sentence.clause_of, strict=True):
-        if isinstance(chunk, (Nominal, VerbGroup)) and chunk.start <= found.start <= chunk.end + 20 and owner is not clause:
+        if owner is clause or not isinstance(chunk, (Nominal, VerbGroup)):
+            continue
+        start, end = sentence.span(chunk)
+        if start <= found.start <= end + 20:
             return owner.kind in ("since", "before", "rel", "after", "while")
     return False
 
@@ -79,8 +81,8 @@ def where(candidate: Candidate, sentence: Sentence) -> list[Place]:
             continue
         for member in (chunk, *chunk.conjuncts):
             relation = member.relation or chunk.relation
-            for _, uses in member.uses:
-                entity = next((use.entity for use in uses if use.entity.is_place), None)
+            for index in member.names:
+                entity = next((use.entity for use in sentence.reading.units[index].uses if use.entity.is_place), None)
                 if entity is None or entity.id in seen or (not relation and chunk not in candidate.clause.objects):
                     continue
                 seen.add(entity.id)
@@ -100,8 +102,9 @@ def place_of(entity: Entity, role: str) -> Place:
 def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
     """Return who asserts the event: whoever the words attribute it to, else the article."""
     for nominal in _speakers(candidate, sentence):
-        actors: list[Actor] = nominal.actors or []  # type: ignore[assignment]
-        words = text[nominal.start : nominal.end]
+        actors = nominal.actors
+        start, end = sentence.span(nominal)
+        words = text[start:end]
         if actors:
             kind = "official" if actors[0].person or nominal.roles or actors[0].how in ("capital", "name") else "party"
             return Claim(kind=kind, by=actors[0].party, text=words)
@@ -189,7 +192,9 @@ def _counts(candidate: Candidate, sentence: Sentence) -> dict[str, int]:
     for chunk in chunks:
         if not isinstance(chunk, Nominal):
             continue
-        number = next((unit.low for unit in chunk.units if unit.read == NUMBER), None)
+        number = next(
+            (sentence.reading.units[at].low for at in range(chunk.first, chunk.last + 1) if sentence.reading.reads[at] == NUMBER), None
+        )
         value = int(re.sub(r"[.,]", "", number)) if number and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*|\d+", number) else None
         if value is None or 1900 <= value <= 2100:
             continue

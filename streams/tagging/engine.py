@@ -18,7 +18,7 @@ from streams.tagging.dates import date_grammar
 from streams.tagging.frames import frames
 from streams.tagging.lexicon import Lexicon, languages, lexicon
 from streams.tagging.parties import Discourse
-from streams.tagging.reading import read
+from streams.tagging.reading import reader
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 from streams.tagging.tokens import flatten
 
@@ -54,6 +54,7 @@ class Tagger:
     @classmethod
     def load(cls, langs: list[str] | None = None) -> Tagger:
         """Return a tagger of these languages, of all that there are look-up files for by default."""
+        eldc.init()
         wanted = langs or languages()
         for lang in wanted:
             lexicon(lang)
@@ -67,9 +68,7 @@ class Tagger:
             if declared in self.langs:
                 return declared
         sample = f"{article.title} {article.body[:_DETECT_CHARS]}"
-        found = eldc.detect(sample)
-        lang = found if isinstance(found, str) else getattr(found, "language", "") or "und"
-        return lang if lang in self.langs else (article.lang or lang or "und")
+        return str(eldc.detect(sample))
 
     def tag(self, article: Article, *, now: datetime, explain: bool = False) -> Tagged:
         """Return the events of an article; the same article always gives the same ids."""
@@ -104,16 +103,17 @@ class Tagger:
     def _sentence(
         self, flat: str, lower: str, span: tuple[int, int], number: int, words: Lexicon, discourse: Discourse, article: Article, *, hit: bool
     ) -> list[Draft]:
-        units = read(flat, lower, span[0], span[1], words)
-        chunks = Chunker(units, words.lang, words.grammar).run()
-        parties.resolve(chunks, discourse, lower[span[0] : span[1]])
+        reading = reader(words.lang).read(flat, *span)
+        chunks = Chunker(reading, words.lang, words.grammar).run()
+        parties.Resolver(reading, chunks, discourse, lower[span[0] : span[1]]).run()
         found: list[Draft] = []
-        sentence = None
+        main = None
         if hit:
-            sentence = ClauseBuilder(chunks, frozenset(words.grammar.get("object_control", ())), words.lang).run()
+            sentence = ClauseBuilder(reading, chunks, frozenset(words.grammar.get("object_control", ())), words.lang).run()
+            main = next((c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors), None)
             dates = date_grammar(words.lang).find(lower, *span, article.published_at.date())
-            found = drafts(sentence, units, dates, discourse, self._frames, self._by_head, self._operators, article, lower, span, number, words.lang)
-        parties.remember(chunks, sentence, discourse)
+            found = drafts(sentence, dates, discourse, self._frames, self._by_head, self._operators, article, lower, span, number, words.lang)
+        parties.remember(chunks, main, discourse)
         return found
 
 

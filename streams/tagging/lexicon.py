@@ -66,12 +66,13 @@ class Word:
     function: str = ""  # category of the first function sense
     value: str = ""
     letters: str = ""  # of all verb senses together
+    verb_concepts: tuple[str, ...] = ()
 
 
 class Phrase(NamedTuple):
     """An entry of several tokens: those after the first, and what they are together."""
 
-    rest: tuple[str, ...]
+    rest: list[str]
     word: Word
 
 
@@ -121,7 +122,7 @@ def lexicon(lang: str) -> Lexicon:
         lang=lang,
         words={form: _word(senses) for form, senses in raw["words"].items()},
         phrases={
-            first: tuple(Phrase(tuple(rest.split(" ")), _word(senses)) for rest, senses in entries)
+            first: tuple(Phrase(rest.split(" "), _word(senses)) for rest, senses in entries)
             for first, entries in raw["phrases"].items()
         },
         stems=stems,
@@ -171,5 +172,6 @@ def _word(senses: list[list[Any]]) -> Word:
         blocks=by_kind["x"][0][0] if "x" in by_kind else "",
         function=functions[0][0] if functions else "",
         value=functions[0][1] if functions else "",
+        verb_concepts=tuple(concept for concept, _ in verbs if concept),
         letters="".join(dict.fromkeys(letter for _, letters in verbs for letter in letters)),
     )

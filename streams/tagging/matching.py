@@ -136,23 +136,23 @@ def _partner(
 ) -> Nominal | VerbGroup | None:
     """Return the chunk that stands for one of these concepts: in the reach, else the subject, else the verb above."""
     if isinstance(head, Nominal):
-        others = [c for c, _ in head.nouns if c != concept] + head.adjectives
+        others = [*(c for c, _ in head.nouns if c != concept), *head.adjectives]
         if any(c in wanted for c in others):
             return head
     for index in reach:
-        if (found := _holds(sentence.chunks[index], wanted)) is not None:
+        if (found := _holds(sentence.chunks[index], wanted, sentence)) is not None:
             return found
     clause = sentence.clause_of[at]
     if isinstance(head, VerbGroup):
         for nominal in (clause.subject, *clause.objects):
-            if nominal is not None and (found := _holds(nominal, wanted, deep=True)) is not None:
+            if nominal is not None and (found := _holds(nominal, wanted, sentence, deep=True)) is not None:
                 return found
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb
     return None
 
 
-def _holds(chunk: Chunk, wanted: tuple[str, ...], *, deep: bool = False) -> Nominal | VerbGroup | None:
+def _holds(chunk: Chunk, wanted: tuple[str, ...], sentence: Sentence, *, deep: bool = False) -> Nominal | VerbGroup | None:
     if isinstance(chunk, VerbGroup):
         return chunk if any(c in wanted for c in chunk.concepts) else None
     if not isinstance(chunk, Nominal):
@@ -160,11 +160,11 @@ def _holds(chunk: Chunk, wanted: tuple[str, ...], *, deep: bool = False) -> Nomi
     for member in (chunk, *chunk.conjuncts):
         if any(c in wanted for c in member.concepts):
             return member
-        if "place" in wanted and any(use.entity.is_place for _, uses in member.uses for use in uses):
+        if "place" in wanted and any(use.entity.is_place for at in member.names for use in sentence.reading.units[at].uses):
             return member
     if deep:
         for inner in (*chunk.of, *([chunk.genitive] if chunk.genitive else [])):
-            if (found := _holds(inner, wanted)) is not None:
+            if (found := _holds(inner, wanted, sentence)) is not None:
                 return found
     return None
 
@@ -189,6 +189,11 @@ def _consume(found: list[Candidate], sentence: Sentence) -> None:
             outer.dropped = "says what is agreed"
 
 
-def has_alliance(nominal: Nominal) -> bool:
-    """Whether the phrase names an alliance."""
-    return any(use.entity.kind in _ALLIANCES for member in (nominal, *nominal.conjuncts) for _, uses in member.uses for use in uses)
+def alliance_in(nominal: Nominal, sentence: Sentence) -> str | None:
+    """Return the alliance that the phrase names."""
+    for member in (nominal, *nominal.conjuncts):
+        for at in member.names:
+            for use in sentence.reading.units[at].uses:
+                if use.entity.kind in _ALLIANCES:
+                    return use.entity.party or use.entity.id
+    return None

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Chunk, Link, Nominal
-from streams.tagging.reading import NAME, PLAIN, Unit
+from streams.tagging.reading import PLAIN, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from streams.tagging.lexicon import Entity, Use
 
@@ -55,7 +55,7 @@ class Discourse:
     recent: list[Actor] = field(default_factory=list)
     parties: dict[str, int] = field(default_factory=dict)
 
-    def note(self, actors: list[Actor]) -> None:
+    def note(self, actors: Sequence[Actor]) -> None:
         """Remember these parties as named just now."""
         for actor in actors:
             self.parties[actor.party] = self.parties.get(actor.party, 0) + 1
@@ -69,96 +69,227 @@ class Discourse:
             self.pair = list(distinct.values())[-2:]
 
 
-def resolve(chunks: list[Chunk], discourse: Discourse, sentence: str) -> None:
-    """Fill `actors` of every nominal of a sentence."""
-    nominals = [chunk for chunk in chunks if isinstance(chunk, Nominal)]
-    for nominal in nominals:
-        _resolve_one(nominal, discourse, sentence)
-    for nominal in nominals:
-        if nominal.owner is not None and not nominal.owner.actors and nominal.actors and _passes_up(nominal.owner):
-            nominal.owner.actors = [_as_holder(actor, nominal.owner) for actor in nominal.actors]
-    _apposition(chunks, discourse)
-    for nominal in nominals:
-        _learn_names(nominal, discourse)
-    _pronouns(nominals, discourse)
+class Resolver:
+    """Fills `actors` of the nominals of one sentence."""
 
+    def __init__(self, reading: Reading, chunks: list[Chunk], discourse: Discourse, sentence: str) -> None:
+        self.reading = reading
+        self.units = reading.units
+        self.chunks = chunks
+        self.discourse = discourse
+        self.sentence = sentence
 
-def _resolve_one(nominal: Nominal, discourse: Discourse, sentence: str) -> None:
-    actors = _own_actors(nominal, discourse, sentence)
-    if nominal.genitive is not None:
-        _resolve_one(nominal.genitive, discourse, sentence)
-        owners = nominal.genitive.actors or []
-        if not actors and owners and (nominal.roles or not nominal.nouns):
-            actors = [_as_holder(actor, nominal) for actor in owners]  # type: ignore[arg-type]
-        elif actors and owners and nominal.roles and all(actor.how == "unknown" for actor in actors):
-            actors = [_as_holder(owner, nominal) for owner in owners]  # type: ignore[arg-type]
-    for conjunct in nominal.conjuncts:
-        _resolve_one(conjunct, discourse, sentence)
-        theirs: list[Actor] = conjunct.actors or []  # type: ignore[assignment]
+    def run(self) -> None:
+        """Resolve names first, then what leans on them: owners, appositions, pronouns, counterparts."""
+        nominals = [chunk for chunk in self.chunks if isinstance(chunk, Nominal)]
+        for nominal in nominals:
+            self._resolve(nominal)
+        for nominal in nominals:
+            owner = nominal.owner
+            if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
+                owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
+        self._apposition()
+        for nominal in nominals:
+            self._learn_name(nominal)
+        self._pronouns(nominals)
+
+    def _resolve(self, nominal: Nominal) -> None:
+        actors = self._own_actors(nominal) if nominal.names or nominal.head >= 0 else []
+        if nominal.genitive is not None:
+            self._resolve(nominal.genitive)
+            owners = nominal.genitive.actors
+            if not actors and owners and (nominal.roles or not nominal.nouns):
+                actors = [self._as_holder(actor, nominal) for actor in owners]
+        for conjunct in nominal.conjuncts:
+            self._resolve(conjunct)
+            actors = self._joined(nominal, actors, conjunct)
+        nominal.actors = actors
+
+    def _joined(self, nominal: Nominal, actors: list[Actor], conjunct: Nominal) -> list[Actor]:
+        """Add the actors of a conjunct; `American and Russian officials` share the role."""
+        theirs = list(conjunct.actors)
         if theirs and actors and conjunct.roles and not nominal.roles and actors[-1].how == "adjective":
             for actor in actors:
                 actor.role = actor.role or theirs[0].role
         elif theirs and actors and nominal.roles and not conjunct.roles:
             for actor in theirs:
                 actor.role = actor.role or actors[0].role
-        actors = actors + [actor for actor in theirs if all(actor.party != known.party for known in actors)]
-    nominal.actors = list(actors)
+        return actors + [actor for actor in theirs if all(actor.party != known.party for known in actors)]
 
+    # --- names ------------------------------------------------------------------------------------------------
 
-def _own_actors(nominal: Nominal, discourse: Discourse, sentence: str) -> list[Actor]:
-    chosen = [(unit, use) for unit, uses in nominal.uses if (use := choose(uses, nominal, discourse, sentence)) is not None]
-    people = [(unit, use) for unit, use in chosen if use.entity.kind == "person"]
-    bodies = [(unit, use) for unit, use in chosen if use.entity.kind in _ACTING]
-    places = [(unit, use) for unit, use in chosen if use.entity.is_place]
-    role = nominal.roles[0][0] if nominal.roles else None
-    if people:
-        unit, use = people[0]
-        office = office_on(use.entity, discourse.day)
-        party = bodies[0][1].entity.party if bodies and bodies[0][1].how == "adj" else office.get("party") or use.entity.party
-        if party:
-            return [_actor(party, office.get("role") or role or use.entity.role, use.entity.name, nominal, unit, "person", "country")]
-    if bodies:
-        return _of_bodies(nominal, bodies, role, discourse)
-    if places:
-        return _of_places(nominal, places, role)
-    known = _known_person(nominal, discourse)
-    return [known] if known else []
+    def _own_actors(self, nominal: Nominal) -> list[Actor]:
+        people: list[tuple[int, Use]] = []
+        bodies: list[tuple[int, Use]] = []
+        places: list[tuple[int, Use]] = []
+        for at in nominal.names:
+            use = choose(self.units[at].uses, nominal, self.discourse, self.sentence)
+            if use is not None:
+                kind = use.entity.kind
+                (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
+        role = nominal.roles[0][0] if nominal.roles else None
+        if people:
+            at, use = people[0]
+            office = office_on(use.entity, self.discourse.day)
+            party = bodies[0][1].entity.party if bodies and bodies[0][1].how == "adj" else office.get("party") or use.entity.party
+            if party:
+                return [self._actor(party, office.get("role") or role or use.entity.role, use.entity.name, nominal, "person", "country")]
+        if bodies:
+            return self._of_bodies(nominal, bodies, role)
+        if places:
+            return self._of_places(nominal, places, role)
+        known = self._known_person(nominal)
+        return [known] if known else []
 
+    def _of_bodies(self, nominal: Nominal, bodies: list[tuple[int, Use]], role: str | None) -> list[Actor]:
+        actors: list[Actor] = []
+        person = self._unknown_name(nominal)
+        for at, use in bodies:
+            entity = use.entity
+            if entity.party is None or any(actor.party == entity.party for actor in actors):
+                continue
+            own_role = entity.role if entity.kind in ("agency", "metonym") else None
+            how = "adjective" if use.how == "adj" and (nominal.last > at or nominal.first < at or nominal.nouns) else "name"
+            if use.how == "people" and not role and self.units[at].low.endswith(("s", "x")):
+                own_role = own_role or "people"
+            actors.append(self._actor(entity.party, role or own_role, person, nominal, how, entity.kind, at))
+        return actors
 
-def _of_bodies(nominal: Nominal, bodies: list[tuple[Unit, Use]], role: str | None, discourse: Discourse) -> list[Actor]:
-    actors = []
-    person = _unknown_name(nominal)
-    for unit, use in bodies:
+    def _of_places(self, nominal: Nominal, places: list[tuple[int, Use]], role: str | None) -> list[Actor]:
+        at, use = places[-1]
         entity = use.entity
-        if entity.party is None or any(actor.party == entity.party for actor in actors):
-            continue
-        how = "adjective" if use.how == "adj" else "name"
-        own_role = entity.role if entity.kind in ("agency", "metonym") else None
-        if use.how == "people" and not role and _plural(unit):
-            own_role = own_role or "people"
-        actors.append(_actor(entity.party, role or own_role, person, nominal, unit, how, entity.kind))
-    if role and len(actors) > 1 and len({use.how for _, use in bodies}) > 1:
-        actors = actors[:1] if bodies[0][1].how == "adj" else actors
-    return actors
+        if not entity.country:
+            return []
+        acts = entity.capital and nominal.relation not in ("in", "at", "near") and not nominal.nouns
+        how = "capital" if acts else "place"
+        own = role or ("government" if acts else None)
+        return [self._actor(entity.country, own, self._unknown_name(nominal), nominal, how, "country", at)]
 
+    def _actor(self, party: str, role: str | None, person: str | None, nominal: Nominal, how: str, kind: str, at: int = -1) -> Actor:
+        first = at if how == "place" else nominal.first
+        return Actor(party, role, person, self.reading.starts[first], self.reading.ends[max(nominal.last, at)], how, kind)
 
-def _of_places(nominal: Nominal, places: list[tuple[Unit, Use]], role: str | None) -> list[Actor]:
-    unit, use = places[-1]
-    entity = use.entity
-    if not entity.country:
+    def _as_holder(self, actor: Actor, holder: Nominal) -> Actor:
+        role = holder.roles[0][0] if holder.roles else actor.role
+        person = self._unknown_name(holder) or (actor.person if not holder.roles else None)
+        start = min(self.reading.starts[holder.first], actor.start)
+        end = max(self.reading.ends[holder.last], actor.end)
+        return Actor(actor.party, role, person, start, end, actor.how if holder.roles else "of", actor.kind)
+
+    # --- persons that no list knows ---------------------------------------------------------------------------
+
+    def _words(self, nominal: Nominal) -> list[str]:
+        return [
+            self.units[at].text
+            for at in range(nominal.first, nominal.last + 1)
+            if self.reading.reads[at] == PLAIN and self.units[at].capital and self.units[at].text.isalpha()
+        ]
+
+    def _unknown_name(self, nominal: Nominal) -> str | None:
+        """Return a capitalised sequence beside a role noun: `Foreign Minister Zarif`."""
+        return " ".join(self._words(nominal)) or None if nominal.roles else None
+
+    def _proper(self, nominal: Nominal) -> str | None:
+        """Return the phrase if it is nothing but a name that no list knows."""
+        words = self._words(nominal)
+        return " ".join(words) if words and len(words) >= nominal.last - nominal.first else None
+
+    def _learn_name(self, nominal: Nominal) -> None:
+        """From now on the bare surname stands for the same person."""
+        if nominal.roles and len(nominal.actors) == 1 and nominal.actors[0].person:
+            actor = nominal.actors[0]
+            self.discourse.people.setdefault(_surname(actor.person), actor)
+
+    def _known_person(self, nominal: Nominal) -> Actor | None:
+        if not self.discourse.people:
+            return None
+        for at in range(nominal.first, nominal.last + 1):
+            unit = self.units[at]
+            if unit.capital and (known := self.discourse.people.get(unit.low)) is not None:
+                return Actor(known.party, known.role, known.person, self.reading.starts[at], self.reading.ends[at], "person", known.kind)
+        return None
+
+    def _apposition(self) -> None:
+        """`Klaus Korhonen, Finland's ambassador`: of two phrases parted by a comma, one may name the other's party."""
+        chunks = self.chunks
+        for at in range(1, len(chunks) - 1):
+            comma = chunks[at]
+            if not (isinstance(comma, Link) and comma.value == ","):
+                continue
+            first, second = chunks[at - 1], chunks[at + 1]
+            if isinstance(first, Nominal) and isinstance(second, Nominal) and not (second.relation or second.pronoun or first.pronoun):
+                self._share(_top_owner(first), second)
+
+    def _share(self, first: Nominal, second: Nominal) -> None:
+        one, two = first.actors, second.actors
+        name, other = self._proper(first), self._proper(second)
+        if one and not two and first.roles and other:
+            self._name(one[0], other)
+            second.actors = [one[0]]
+        elif two and not one and second.roles and name:
+            self._name(two[0], name)
+            first.actors = [two[0]]
+        elif one and two and first.roles and two[0].person and one[0].party == two[0].party:
+            one[0].person = one[0].person or two[0].person
+        elif not one and two and first.roles and two[0].person:
+            start, end = self.reading.starts[first.first], self.reading.ends[second.last]
+            first.actors = [Actor(two[0].party, first.roles[0][0], two[0].person, start, end, "person", two[0].kind)]
+
+    def _name(self, actor: Actor, name: str) -> None:
+        actor.person = actor.person or name
+        self.discourse.people.setdefault(_surname(name), actor)
+
+    # --- pronouns and definite roles --------------------------------------------------------------------------
+
+    def _pronouns(self, nominals: list[Nominal]) -> None:
+        before: Sequence[Actor] = ()
+        for nominal in nominals:
+            if not nominal.actors and (nominal.pronoun or nominal.roles):
+                nominal.actors = self._stand_in(nominal, before)
+            if nominal.actors and not nominal.relation and not nominal.pronoun:
+                before = nominal.actors
+        for nominal in nominals:
+            if nominal.roles and nominal.roles[0][0] == "counterpart":
+                _counterpart(nominal, nominals)
+
+    def _stand_in(self, nominal: Nominal, before: Sequence[Actor]) -> list[Actor]:
+        if nominal.pronoun in ("sg", "pl"):
+            return [self._moved(actor, nominal, "pronoun") for actor in before or self.discourse.subject]
+        if nominal.pronoun == "both":
+            return [self._moved(actor, nominal, "pronoun") for actor in self.discourse.pair]
+        if nominal.definite and nominal.roles and nominal.genitive is None:
+            role = nominal.roles[0][0]
+            known = self.discourse.by_role.get(role)
+            if known is not None and role not in _VAGUE_ROLES:
+                return [self._moved(known, nominal, "definite")]
         return []
-    acts = entity.capital and nominal.relation not in ("in", "at", "near") and not nominal.nouns
-    how = "capital" if acts else "place"
-    return [_actor(entity.country, role or ("government" if acts else None), _unknown_name(nominal), nominal, unit, how, "country")]
+
+    def _moved(self, actor: Actor, nominal: Nominal, how: str) -> Actor:
+        start, end = self.reading.starts[nominal.first], self.reading.ends[nominal.last]
+        return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 
-def _actor(party: str, role: str | None, person: str | None, nominal: Nominal, unit: Unit, how: str, kind: str) -> Actor:
-    start = unit.start if how == "place" else min(unit.start, nominal.start if nominal.start >= 0 else unit.start)
-    return Actor(party, role, person, start, max(unit.end, nominal.end), how, kind)
+# Roles that `the …` does not lead back to one party.
+_VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business"))
 
 
-def _plural(unit: Unit) -> bool:
-    return unit.low.endswith(("s", "x"))
+def _surname(name: str) -> str:
+    return name.split()[-1].lower()
+
+
+def _top_owner(nominal: Nominal) -> Nominal:
+    while nominal.relation == "of" and nominal.owner is not None:
+        nominal = nominal.owner
+    return nominal
+
+
+def _counterpart(nominal: Nominal, nominals: list[Nominal]) -> None:
+    """`his Russian counterpart` holds the same office as the one he is the counterpart of."""
+    others = (actor for other in nominals if other is not nominal for actor in other.actors)
+    role = next((actor.role for actor in others if actor.role and actor.role != "counterpart"), None)
+    for actor in nominal.actors:
+        if role and actor.role in ("counterpart", None):
+            actor.role = role
 
 
 def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence: str) -> Use | None:
@@ -203,140 +334,12 @@ def office_on(entity: Entity, day: str) -> dict[str, str]:
     return held or (entity.offices[0] if entity.offices else {})
 
 
-def _passes_up(owner: Nominal) -> bool:
-    """Whether `X of <country>` stands for the country: the army of, the president of, the people of."""
-    return bool(owner.roles) or not owner.nouns
-
-
-def _as_holder(actor: Actor, holder: Nominal) -> Actor:
-    role = holder.roles[0][0] if holder.roles else actor.role
-    person = _unknown_name(holder) or (actor.person if not holder.roles else None)
-    how = actor.how if holder.roles else "of"
-    return Actor(actor.party, role, person, min(holder.start, actor.start), max(holder.end, actor.end), how, actor.kind)
-
-
-# --- persons that no list knows ----------------------------------------------------------------------------
-
-
-def _unknown_name(nominal: Nominal) -> str | None:
-    """Return a capitalised sequence beside a role noun: `Foreign Minister Zarif`."""
-    words = [unit for unit in nominal.units if unit.read == PLAIN and unit.capital and unit.low.isalpha()]
-    if not words or not nominal.roles:
-        return None
-    return " ".join(unit.low.title() for unit in words)
-
-
-def _learn_names(nominal: Nominal, discourse: Discourse) -> None:
-    """From now on the bare surname stands for the same person."""
-    if not nominal.actors or len(nominal.actors) != 1:
-        return
-    actor: Actor = nominal.actors[0]  # type: ignore[assignment]
-    if actor.person and nominal.roles:
-        discourse.people.setdefault(actor.person.split()[-1].lower(), actor)
-
-
-def _known_person(nominal: Nominal, discourse: Discourse) -> Actor | None:
-    for unit in nominal.units:
-        if unit.read in (PLAIN, NAME) and unit.capital and unit.low in discourse.people:
-            known = discourse.people[unit.low]
-            return Actor(known.party, known.role, known.person, unit.start, unit.end, "person", known.kind)
-    return None
-
-
-def _apposition(chunks: list[Chunk], discourse: Discourse) -> None:
-    """`Klaus Korhonen, Finland's ambassador`: of two phrases parted by a comma, one may name the other's party."""
-    for at in range(len(chunks) - 2):
-        first, comma, second = chunks[at], chunks[at + 1], chunks[at + 2]
-        if not (isinstance(first, Nominal) and isinstance(second, Nominal) and isinstance(comma, Link) and comma.value == ","):
-            continue
-        if second.relation or second.pronoun or first.pronoun:
-            continue
-        head = first.owner if first.relation == "of" and first.owner is not None else first
-        _share(head, second, discourse)
-
-
-def _share(first: Nominal, second: Nominal, discourse: Discourse) -> None:
-    one: list[Actor] = first.actors or []  # type: ignore[assignment]
-    two: list[Actor] = second.actors or []  # type: ignore[assignment]
-    name, other = _proper(first), _proper(second)
-    if one and not two and first.roles and other:
-        actor = one[0]
-        actor.person = actor.person or other
-        second.actors = [actor]
-        discourse.people.setdefault(other.split()[-1].lower(), actor)
-    elif two and not one and second.roles and name:
-        actor = two[0]
-        actor.person = actor.person or name
-        first.actors = [actor]
-        discourse.people.setdefault(name.split()[-1].lower(), actor)
-    elif one and two and first.roles and two[0].person and one[0].party == two[0].party:
-        one[0].person = one[0].person or two[0].person
-    elif not one and two and first.roles and two[0].person:
-        role = first.roles[0][0]
-        first.actors = [Actor(two[0].party, role, two[0].person, first.start, second.end, "person", two[0].kind)]
-
-
-def _proper(nominal: Nominal) -> str | None:
-    words = [unit for unit in nominal.units if unit.capital and unit.read in (PLAIN, NAME) and unit.low.isalpha()]
-    if not words or len(words) < len(nominal.units) - 1:
-        return None
-    return " ".join(unit.low.title() for unit in words)
-
-
-# --- pronouns and definite roles ---------------------------------------------------------------------------
-
-
-def _pronouns(nominals: list[Nominal], discourse: Discourse) -> None:
-    before: list[Actor] = []
-    for nominal in nominals:
-        actors: list[Actor] = nominal.actors or []  # type: ignore[assignment]
-        if not actors:
-            actors = _stand_in(nominal, before, discourse)
-            nominal.actors = list(actors)
-        if actors and not nominal.relation and not nominal.pronoun:
-            before = actors
-    for nominal in nominals:
-        if nominal.roles and nominal.roles[0][0] == "counterpart":
-            _counterpart(nominal, discourse, nominals)
-
-
-def _stand_in(nominal: Nominal, before: list[Actor], discourse: Discourse) -> list[Actor]:
-    if nominal.pronoun in ("sg", "pl"):
-        source = before or discourse.subject
-        return [_moved(actor, nominal, "pronoun") for actor in source]
-    if nominal.pronoun == "both":
-        return [_moved(actor, nominal, "pronoun") for actor in discourse.pair]
-    if nominal.definite and nominal.roles and nominal.genitive is None:
-        role = nominal.roles[0][0]
-        known = discourse.by_role.get(role)
-        if known is not None and role not in ("counterpart", "people", "crowd", "media", "business"):
-            return [_moved(known, nominal, "definite")]
-    return []
-
-
-def _moved(actor: Actor, nominal: Nominal, how: str) -> Actor:
-    return Actor(actor.party, actor.role, actor.person, nominal.start, nominal.end, how, actor.kind)
-
-
-def _counterpart(nominal: Nominal, discourse: Discourse, nominals: list[Nominal]) -> None:
-    """`his Russian counterpart` holds the same office as the one he is the counterpart of."""
-    others = [actor for other in nominals if other is not nominal for actor in (other.actors or [])]
-    role = next((actor.role for actor in others if actor.role and actor.role != "counterpart"), None)  # type: ignore[attr-defined]
-    for actor in nominal.actors or []:
-        if role and (actor.role == "counterpart" or actor.role is None):  # type: ignore[attr-defined]
-            actor.role = role  # type: ignore[attr-defined]
-
-
-def remember(chunks: list[Chunk], sentence: object, discourse: Discourse) -> None:
-    """Carry what this sentence named over to the next ones."""
-    subject: Nominal | None = None
-    clauses = getattr(sentence, "clauses", None)
-    if clauses:
-        subject = next((clause.subject for clause in clauses if clause.kind == "main" and clause.subject and clause.subject.actors), None)
+def remember(chunks: list[Chunk], main: Nominal | None, discourse: Discourse) -> None:
+    """Carry what this sentence named over to the next ones. `main` is the subject of its main clause."""
     for chunk in chunks:
         if isinstance(chunk, Nominal) and chunk.actors and not chunk.pronoun:
-            discourse.note(list(chunk.actors))  # type: ignore[arg-type]
-            if subject is None and not chunk.relation:
-                subject = chunk
-    if subject is not None and subject.actors:
-        discourse.subject = list(subject.actors)  # type: ignore[arg-type]
+            discourse.note(chunk.actors)
+            if main is None and not chunk.relation:
+                main = chunk
+    if main is not None and main.actors:
+        discourse.subject = list(main.actors)

@@ -2,131 +2,188 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from streams.tagging import tokens
-from streams.tagging.lexicon import Lexicon, Use, Word
+from streams.tagging.lexicon import Lexicon, Phrase, Use, Word, lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import re
 
 NOTHING = Word()
+_CACHED = 200_000  # surface forms; beyond it the table starts anew, so that hostile text cannot fill the memory
 
 # What a unit is read as.
 VERB, NOUN, NAME, ROLE, FUNCTION, ADJECTIVE, PLAIN, NUMBER, MARK, TIME = "VNERFAUDMT"
+AMBIGUOUS = ""
 
 # Second halves of a compound whose first half is no actor: Russian-backed rebels are not Russia.
 _PASSIVE_HALVES = frozenset(
     "backed held occupied controlled speaking born made built drafted funded trained sponsored supported aligned".split()
 )
-
-
-class Unit:
-    """A word, a phrase, a number or a mark of the sentence. Offsets count in the article's text."""
-
-    __slots__ = ("capital", "end", "low", "read", "start", "uses", "word")
-
-    def __init__(self, start: int, end: int, low: str, word: Word, *, capital: bool) -> None:
-        self.start = start
-        self.end = end
-        self.low = low
-        self.word = word
-        self.capital = capital
-        self.uses: Sequence[Use] = ()
-        self.read = PLAIN
-
-
 _CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
 
 
-def read(flat: str, lower: str, start: int, end: int, lexicon: Lexicon) -> list[Unit]:
-    """Return the units of the sentence flat[start:end]."""
-    spans = [match.span() for match in tokens.pattern(lexicon.lang).finditer(lower, start, end)]
-    low = [lower[a:b] for a, b in spans]
-    units: list[Unit] = []
-    at, count = 0, len(spans)
-    while at < count:
-        word, width = _longest(low, at, lexicon)
-        a, b = spans[at][0], spans[at + width - 1][1]
-        if word is None and "-" in low[at] and len(low[at]) > 1:
-            units.extend(_halves(flat, low[at], a, lexicon))
-        else:
-            units.append(_unit(flat, lower, a, b, word))
-        at += width
-    _tell_parts_of_speech(units, lexicon)
-    return units
+class Unit:
+    """One surface form with its capitals: shared by all places where it stands."""
+
+    __slots__ = ("capital", "function", "halves", "low", "phrases", "read", "text", "uses", "value", "word")
+
+    def __init__(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> None:
+        self.text = text
+        self.low = low
+        self.word = word or NOTHING
+        self.capital = text[0].isupper()
+        self.uses: tuple[Use, ...] = tuple(use for use in self.word.uses if _written_so(use, text))
+        self.function = self.word.function
+        self.value = self.word.value
+        self.phrases: dict[str, list[Phrase]] | None = None
+        self.halves: list[tuple[Unit, int, int]] | None = None
+        self.read = _context_free(self) if read is None else read
 
 
-def _longest(low: list[str], at: int, lexicon: Lexicon) -> tuple[Word | None, int]:
-    first = low[at]
-    for phrase in lexicon.phrases.get(first, ()):
-        width = len(phrase.rest) + 1
-        if tuple(low[at + 1 : at + width]) == phrase.rest:
-            return phrase.word, width
-    return lexicon.lookup(first), 1
+@dataclass(slots=True)
+class Reading:
+    """The units of one sentence, where each starts and ends in the article's text, and what each is read as."""
+
+    units: list[Unit]
+    starts: list[int]
+    ends: list[int]
+    reads: list[str]
 
 
-def _halves(flat: str, compound: str, start: int, lexicon: Lexicon) -> list[Unit]:
-    """Split a compound the lexicon does not hold: US-China, Russian-backed."""
-    parts = compound.split("-")
-    passive = parts[-1] in _PASSIVE_HALVES
-    units = []
-    for part in parts:
-        word = lexicon.lookup(part) if part else None
-        if word is not None and passive and word.uses:
-            word = NOTHING
-        if part:
-            units.append(_unit(flat, flat.lower(), start, start + len(part), word))
-        start += len(part) + 1
-    return units
-
-
-def _unit(flat: str, lower: str, start: int, end: int, word: Word | None) -> Unit:
-    first = flat[start]
-    unit = Unit(start, end, lower[start:end], word or NOTHING, capital=first.isupper())
-    if word is not None and word.uses:
-        unit.uses = [use for use in word.uses if _written_so(use, flat, start, end)]
-    return unit
-
-
-def _written_so(use: Use, flat: str, start: int, end: int) -> bool:
+def _written_so(use: Use, text: str) -> bool:
     """Whether the capitals are those that the name needs: `US` is a state, `us` is not."""
     if use.capital == 0:
         return True
     if use.capital == 1:
-        return flat[start].isupper()
-    return flat[start:end].replace(".", "").replace(" ", "").isupper()
+        return text[0].isupper()
+    return text.replace(".", "").replace(" ", "").isupper()
 
 
-def _tell_parts_of_speech(units: list[Unit], lexicon: Lexicon) -> None:
-    for at, unit in enumerate(units):
-        if unit.low in lexicon.calendar and (unit.capital or lexicon.lang not in _CAPITAL_DAYS):
-            unit.read = TIME
-        else:
-            unit.read = _part_of_speech(units, at, unit, lexicon.lang)
+class Reader:
+    """Reads sentences of one language; remembers every surface form it has met."""
+
+    def __init__(self, words: Lexicon) -> None:
+        self.lexicon = words
+        self.lang = words.lang
+        self.pattern: re.Pattern[str] = tokens.pattern(words.lang)
+        self.known: dict[str, Unit] = {}
+        self.by_second = {
+            first: _grouped(phrases) for first, phrases in words.phrases.items()
+        }
+
+    def read(self, flat: str, start: int, end: int) -> Reading:
+        """Return the units of the sentence flat[start:end]."""
+        spans = [match.span() for match in self.pattern.finditer(flat, start, end)]
+        known = self.known
+        units = [known.get(flat[a:b]) or self._meet(flat[a:b]) for a, b in spans]
+        reading = self._join(flat, units, spans)
+        self._decide(reading)
+        return reading
+
+    def _meet(self, text: str) -> Unit:
+        if len(self.known) >= _CACHED:
+            self.known.clear()
+        low = text.lower()
+        word = self.lexicon.lookup(low)
+        calendar = low in self.lexicon.calendar and (text[0].isupper() or self.lang not in _CAPITAL_DAYS)
+        unit = Unit(text, low, word, read=TIME if calendar else None)
+        unit.phrases = self.by_second.get(low)
+        if word is None and "-" in low and len(low) > 1:
+            unit.halves = self._halves(text)
+        self.known[text] = unit
+        return unit
+
+    def _halves(self, compound: str) -> list[tuple[Unit, int, int]]:
+        """Split a compound that the lexicon does not hold: US-China, Russian-backed."""
+        parts = compound.split("-")
+        passive = parts[-1].lower() in _PASSIVE_HALVES
+        halves, at = [], 0
+        for part in parts:
+            if part:
+                word = self.lexicon.lookup(part.lower())
+                unit = Unit(part, part.lower(), NOTHING if word and word.uses and passive else word)
+                halves.append((unit, at, at + len(part)))
+            at += len(part) + 1
+        return halves
+
+    def _join(self, flat: str, units: list[Unit], spans: list[tuple[int, int]]) -> Reading:
+        joined: list[Unit] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        at, count = 0, len(units)
+        while at < count:
+            unit = units[at]
+            a, b = spans[at]
+            at += 1
+            if unit.phrases is not None and at < count and (follow := unit.phrases.get(units[at].low)) is not None:
+                for phrase in follow:
+                    width = len(phrase.rest)
+                    if width == 1 or [u.low for u in units[at : at + width]] == phrase.rest:
+                        b = spans[at + width - 1][1]
+                        unit = self._phrase(flat[a:b], phrase)
+                        at += width
+                        break
+            if unit.halves is not None:
+                for half, first, last in unit.halves:
+                    joined.append(half)
+                    starts.append(a + first)
+                    ends.append(a + last)
+                continue
+            joined.append(unit)
+            starts.append(a)
+            ends.append(b)
+        return Reading(joined, starts, ends, [unit.read for unit in joined])
+
+    def _phrase(self, text: str, phrase: Phrase) -> Unit:
+        unit = self.known.get(text)
+        if unit is None:
+            unit = self.known[text] = Unit(text, text.lower(), phrase.word)
+        return unit
+
+    def _decide(self, reading: Reading) -> None:
+        reads, units = reading.reads, reading.units
+        for at, read in enumerate(reads):
+            if read == AMBIGUOUS:
+                reads[at] = _in_context(reading, at, units[at], self.lang)
 
 
-def _part_of_speech(units: list[Unit], at: int, unit: Unit, lang: str) -> str:
+def _grouped(phrases: tuple[Phrase, ...]) -> dict[str, list[Phrase]]:
+    """Phrases by their second token, longest first."""
+    groups: dict[str, list[Phrase]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase.rest[0], []).append(phrase)
+    for group in groups.values():
+        group.sort(key=lambda phrase: -len(phrase.rest))
+    return groups
+
+
+@cache
+def reader(lang: str) -> Reader:
+    """Return the reader of a language."""
+    return Reader(lexicon(lang))
+
+
+# --- parts of speech ----------------------------------------------------------------------------------------
+
+
+def _context_free(unit: Unit) -> str:
+    """Return what the form is read as wherever it stands, AMBIGUOUS when that depends on its neighbours."""
     word = unit.word
     if word is NOTHING:
-        low = unit.low
-        return NUMBER if low[0].isdigit() else (PLAIN if low[0].isalnum() else MARK)
+        first = unit.low[0]
+        return NUMBER if first.isdigit() else PLAIN if first.isalpha() else MARK
     if unit.uses and (unit.capital or not word.function):
         return NAME
     if word.function:
-        if word.function == "time" or word.function == "date":
+        if word.function == "time":
             return TIME
-        if word.verbs and word.function in ("adv", "det") and _is_verb(units, at, unit, lang):
-            return VERB
-        return FUNCTION
+        return AMBIGUOUS if word.verbs and word.function in ("adv", "det", "cue") else FUNCTION
     if word.verbs:
-        if _is_verb(units, at, unit, lang):
-            return VERB
-        if word.nouns:
-            return NOUN
-        if word.roles:
-            return ROLE
-        return ADJECTIVE if word.adjectives or "N" in word.letters or "G" in word.letters else PLAIN
+        return AMBIGUOUS
     if word.roles:
         return ROLE
     if word.nouns:
@@ -134,73 +191,76 @@ def _part_of_speech(units: list[Unit], at: int, unit: Unit, lang: str) -> str:
     return ADJECTIVE if word.adjectives else PLAIN
 
 
-_NOMINAL_BEFORE = frozenset(("det", "poss", "prep"))
+def _in_context(reading: Reading, at: int, unit: Unit, lang: str) -> str:
+    if _is_verb(reading, at, unit, lang):
+        return VERB
+    word = unit.word
+    if word.function:
+        return FUNCTION
+    if word.nouns:
+        return NOUN
+    if word.roles:
+        return ROLE
+    return ADJECTIVE if word.adjectives or "N" in word.letters or "G" in word.letters else PLAIN
+
+
+_NOMINAL_BEFORE = frozenset(("det", "poss"))
 _VERBAL_BEFORE = frozenset(("modal", "to", "neg", "clitic", "pron"))
 _OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
 
 
-def _is_verb(units: list[Unit], at: int, unit: Unit, lang: str) -> bool:
+def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     """Tell a verb from the noun or adjective that looks like it, by its neighbours."""
     word = unit.word
-    before = _before(units, at)
     letters = word.letters
-    if before is None:
-        return _starts_as_verb(units, at, word)
-    kind = before.word.function if before.read == FUNCTION else ""
-    if kind in _VERBAL_BEFORE:
-        return True
-    if kind == "aux":
-        return _after_auxiliary(before.word.value, letters)
-    if kind == "prep":
-        return "G" in letters and not word.nouns if lang == "en" else "I" in letters or ("G" in letters and not word.nouns)
-    if kind in _NOMINAL_BEFORE or before.read in (NUMBER, ADJECTIVE):
+    before = _before(reading, at)
+    if before < 0:
+        return not word.nouns and not word.roles and letters != "N"
+    read, function = reading.reads[before], reading.units[before].function
+    if read == FUNCTION:
+        if function in _VERBAL_BEFORE:
+            return True
+        if function == "aux":
+            return _after_auxiliary(reading.units[before].value, letters)
+        if function == "prep":
+            return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
+        if function in _NOMINAL_BEFORE:
+            return False
+    elif read in (NUMBER, ADJECTIVE):
         return False
-    if before.read == NAME and all(use.how == "adj" for use in before.uses) and (word.nouns or lang == "en"):
+    elif read == NAME and (word.nouns or lang == "en") and all(use.how == "adj" for use in reading.units[before].uses):
         return False
-    ambiguous = bool(word.nouns or word.roles) or letters in ("I", "IP", "P") and lang == "en" and before.read in (NOUN, PLAIN)
+    ambiguous = bool(word.nouns or word.roles) or (lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN))
     if not ambiguous:
         return True
-    return _object_follows(units, at, lang) or (before.read in (NAME, ROLE) and _clause_follows(units, at))
+    after = _after(reading, at)
+    if after is None:
+        return False
+    return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
 
 
-def _before(units: list[Unit], at: int) -> Unit | None:
+def _before(reading: Reading, at: int) -> int:
     at -= 1
-    while at >= 0 and units[at].read == FUNCTION and units[at].word.function == "adv":
+    while at >= 0 and reading.reads[at] == FUNCTION and reading.units[at].function == "adv":
         at -= 1
-    return units[at] if at >= 0 else None
+    return at
 
 
-def _starts_as_verb(units: list[Unit], at: int, word: Word) -> bool:
-    return not word.nouns and not word.roles and not ("N" in word.letters and at + 1 < len(units) and units[at + 1].read == PLAIN)
+def _after(reading: Reading, at: int) -> Unit | None:
+    at += 1
+    while at < len(reading.units) and reading.units[at].function == "adv":
+        at += 1
+    return reading.units[at] if at < len(reading.units) else None
 
 
 def _after_auxiliary(value: str, letters: str) -> bool:
-    if value.startswith("be") or value.startswith("get"):
+    if value.startswith(("be", "get")):
         return "N" in letters or "G" in letters
-    if value.startswith("have"):
-        return "N" in letters
-    return True
+    return "N" in letters if value.startswith("have") else True
 
 
-def _following(units: list[Unit], at: int) -> Unit | None:
-    at += 1
-    while at < len(units) and units[at].word.function == "adv":
-        at += 1
-    return units[at] if at < len(units) else None
-
-
-def _object_follows(units: list[Unit], at: int, lang: str) -> bool:
-    after = _following(units, at)
-    if after is None:
-        return False
-    if after.word.function:
-        return after.word.function in _OBJECT_STARTS or (after.word.function in ("that", "sub") and lang == "en")
-    if after.uses:
-        return True
-    return after.low[0].isdigit() and "P" in units[at].word.letters
-
-
-def _clause_follows(units: list[Unit], at: int) -> bool:
-    """`Russia plans to …`, `Iran talks with …`: a name, a bare verb, and what only a verb takes."""
-    after = _following(units, at)
-    return after is not None and after.word.function in ("to",)
+def _takes_object(after: Unit, unit: Unit, lang: str) -> bool:
+    """Whether what follows an ambiguous form can only be the object of a verb."""
+    if after.function:
+        return after.function in _OBJECT_STARTS or (after.function in ("that", "sub") and lang == "en")
+    return bool(after.uses) or (after.low[0].isdigit() and "P" in unit.word.letters)

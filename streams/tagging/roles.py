@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Clause, Sentence
 from streams.tagging.frames import Frame, Frames
-from streams.tagging.matching import Candidate, has_alliance
+from streams.tagging.matching import Candidate, alliance_in
 from streams.tagging.parties import Actor, Discourse
 
 _DOMESTIC = frozenset(("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation"))
@@ -121,7 +121,7 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
 
 
 def _actors(nominal: Nominal | None) -> list[Actor]:
-    return list(nominal.actors or ()) if nominal is not None else []  # type: ignore[arg-type]
+    return list(nominal.actors) if nominal is not None else []
 
 
 def _owners(nominal: Nominal) -> list[Actor]:
@@ -197,12 +197,8 @@ def alliance_of(candidate: Candidate, sentence: Sentence) -> str | None:
     """Return the alliance that is joined, blocked or backed."""
     for index in (*candidate.reach, *range(len(sentence.chunks))):
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and has_alliance(chunk):
-            for member in (chunk, *chunk.conjuncts):
-                for _, uses in member.uses:
-                    for use in uses:
-                        if use.entity.kind in ("alliance", "bloc"):
-                            return use.entity.party or use.entity.id
+        if isinstance(chunk, Nominal) and (found := alliance_in(chunk, sentence)) is not None:
+            return found
     return None
 
 

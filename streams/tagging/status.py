@@ -8,7 +8,6 @@ from schemas.event import Status
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Clause, Sentence
 from streams.tagging.matching import Candidate
-from streams.tagging.reading import Unit
 
 _OF_TENSE = {
     "fut": Status.PLANNED,
@@ -31,14 +30,14 @@ class Verdict:
     why: str
 
 
-def judge(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict:
+def judge(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict:
     """Return the status that the words of the sentence give; dates are weighed afterwards."""
     if candidate.effect:
         head = candidate.effect_by
-        span = (head.start, head.end) if isinstance(head, (VerbGroup, Nominal)) else None
+        span = sentence.span(head) if isinstance(head, (VerbGroup, Nominal)) else None
         return Verdict(Status(candidate.effect), span, f"governed by {candidate.effect}")
     for rule in (_negation, _operator, _condition, _tense, _background, _cue):
-        verdict = rule(candidate, sentence, units, operators)
+        verdict = rule(candidate, sentence, operators)
         if verdict is not None:
             return verdict
     if candidate.frame.status:
@@ -59,24 +58,21 @@ def _chain(candidate: Candidate) -> list[tuple[Clause, VerbGroup | None]]:
     return steps
 
 
-def _negation(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     head = candidate.head
     verb = head if isinstance(head, VerbGroup) else candidate.clause.verb
-    if isinstance(head, VerbGroup) and head.negation is not None:
-        return _denied(head.negation)
-    if isinstance(head, Nominal) and head.negated:
-        return _denied(head.units[0])
-    partner = candidate.partner
-    if isinstance(partner, Nominal) and partner.negated:
-        return _denied(partner.units[0])
-    if isinstance(head, Nominal) and verb is not None and verb.negation is not None and _governs(verb, head, candidate.clause, sentence):
-        return _denied(verb.negation)
-    if isinstance(head, VerbGroup) and not head.finite:
+    for chunk in (head, candidate.partner):
+        if isinstance(chunk, (VerbGroup, Nominal)) and chunk.negation >= 0:
+            return _denied(chunk.negation, sentence)
+    if isinstance(head, Nominal):
+        if verb is not None and verb.negation >= 0 and _governs(verb, head, candidate.clause, sentence):
+            return _denied(verb.negation, sentence)
+        if head.relation == "without":
+            return Verdict(Status.DENIED, sentence.span(head), "without")
+    elif not head.finite:
         governor = candidate.clause.governor
-        if isinstance(governor, VerbGroup) and governor.negation is not None and operators.get(_first(governor)) != "report":
-            return _denied(governor.negation)
-    if isinstance(head, Nominal) and head.relation == "without":
-        return Verdict(Status.DENIED, (head.start, head.end), "without")
+        if isinstance(governor, VerbGroup) and governor.negation >= 0 and operators.get(_first(governor)) != "report":
+            return _denied(governor.negation, sentence)
     return None
 
 
@@ -88,11 +84,11 @@ def _governs(verb: VerbGroup, nominal: Nominal, clause: Clause, sentence: Senten
     return nominal is clause.subject or sentence.index.get(id(nominal), -1) > sentence.index[id(verb)]
 
 
-def _denied(unit: Unit) -> Verdict:
-    return Verdict(Status.DENIED, (unit.start, unit.end), "negated")
+def _denied(at: int, sentence: Sentence) -> Verdict:
+    return Verdict(Status.DENIED, sentence.unit_span(at), "negated")
 
 
-def _operator(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     """A verb above that plans, fears, denies … what stands below it."""
     for clause, verb in _chain(candidate):
         governors = [verb] if verb is not None else []
@@ -107,19 +103,19 @@ def _operator(candidate: Candidate, sentence: Sentence, units: list[Unit], opera
                 effect = operators.get(concept)
                 if effect is None or effect == "report":
                     continue
-                negated = isinstance(governor, VerbGroup) and governor.negation is not None
+                negated = governor.negation >= 0
                 if effect == "denied" and negated:
                     continue
-                return Verdict(Status(effect), (governor.start, governor.end), f"under {concept.lower()}")
+                return Verdict(Status(effect), sentence.span(governor), f"under {concept.lower()}")
     return None
 
 
-def _condition(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+def _condition(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     clause: Clause | None = candidate.clause
     while clause is not None:
         if clause.kind in ("if", "whether"):
             marker = clause.marker
-            span = (marker.unit.start, marker.unit.end) if marker else None
+            span = sentence.span(marker) if marker else None
             return Verdict(Status.CONDITIONAL, span, "in an if-clause")
         if clause.kind == "since":
             return Verdict(Status.HISTORICAL, None, "in a since-clause")
@@ -127,7 +123,7 @@ def _condition(candidate: Candidate, sentence: Sentence, units: list[Unit], oper
     return None
 
 
-def _tense(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+def _tense(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     head = candidate.head
     if isinstance(head, VerbGroup):
         verb: VerbGroup | None = head
@@ -148,7 +144,7 @@ def _tense(candidate: Candidate, sentence: Sentence, units: list[Unit], operator
             status = _of_verb(verb, clause, operators)
     if status is None or verb is None:
         return None
-    return Verdict(status, (verb.start, verb.end), f"tense: {verb.tense}")
+    return Verdict(status, sentence.span(verb), f"tense: {verb.tense}")
 
 
 def _of_verb(verb: VerbGroup, clause: Clause, operators: dict[str, str]) -> Status | None:
@@ -161,22 +157,23 @@ def _of_verb(verb: VerbGroup, clause: Clause, operators: dict[str, str]) -> Stat
     return _OF_TENSE.get(verb.tense)
 
 
-def _background(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     head = candidate.head
     if isinstance(head, Nominal) and head.relation in ("since", "before"):
-        return Verdict(Status.HISTORICAL, (head.start, head.end), f"after `{head.relation}`")
-    for unit in units:
-        if unit.word.function == "time" and unit.word.value == "anniversary":
-            return Verdict(Status.HISTORICAL, (unit.start, unit.end), "told as the past")
+        return Verdict(Status.HISTORICAL, sentence.span(head), f"after `{head.relation}`")
+    for at, unit in enumerate(sentence.reading.units):
+        if unit.function == "time" and unit.value == "anniversary":
+            return Verdict(Status.HISTORICAL, sentence.unit_span(at), "told as the past")
     return None
 
 
-def _cue(candidate: Candidate, sentence: Sentence, units: list[Unit], operators: dict[str, str]) -> Verdict | None:
+def _cue(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     """A word beside the head: planned talks, a possible attack, an ongoing offensive."""
     for chunk in (candidate.head, candidate.partner):
         if isinstance(chunk, Nominal):
-            for unit in chunk.units:
-                for category, value in unit.word.functions:
-                    if category == "cue":
-                        return Verdict(Status(value), (unit.start, unit.end), f"`{unit.low}`")
+            for at in range(chunk.first, chunk.last + 1):
+                unit = sentence.reading.units[at]
+                value = next((value for category, value in unit.word.functions if category == "cue"), None)
+                if value is not None:
+                    return Verdict(Status(value), sentence.unit_span(at), f"`{unit.low}`")
     return None
