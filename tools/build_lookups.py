@@ -26,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         built = build(options.root / DATA, DATA)
     except BadData as error:
-        print(f"{error}\n{len(error.mistakes)} mistakes, nothing written", file=sys.stderr)
+        count = len(error.mistakes)
+        print(f"{error}\n{count} mistake{'s' * (count != 1)}, nothing written", file=sys.stderr)
         return 1
     folder = options.root / COMPILED
     for line in built.unread:
@@ -44,11 +45,12 @@ def check(folder: Path, files: dict[str, bytes]) -> int:
     """Say which files are out of step with the data."""
     there = {path.name for path in folder.glob("*.json")}
     stale = [
-        name for name in sorted(there | set(files))
+        name
+        for name in sorted(there | set(files))
         if name not in there or (folder / name).read_bytes() != files.get(name)
     ]
     for name in stale:
-        print(f"{COMPILED}/{name} is out of step with {DATA}: run `make lexicon` and commit it", file=sys.stderr)
+        print(f"{COMPILED}/{name} is out of step with {DATA}: run `make lexicon`", file=sys.stderr)
     return 1 if stale else 0
 
 

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, StringConstraints
 
 from lookups.models import Kind, RoleName, Text
 from lookups.source import BadData, Entry, Source, near_miss
-from lookups.words import Form
+from lookups.words import AMBIGUOUS, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,13 +49,14 @@ class Actor(Entry):
     kind: Kind | None = None
     party: Text | None = None
     role: RoleName | None = None
-    names: Names = {}
-    adjectives: Names = {}
-    people_nouns: Names = {}
-    alone: Names = {}
+    names: Names = Field(default={})
+    adjectives: Names = Field(default={})
+    people_nouns: Names = Field(default={})
+    alone: Names = Field(default={})
     ambiguous: bool = False
-    unless: dict[str, list[Text]] = {}
-    offices: list[dict[str, str]] = []
+    unless: dict[str, list[Text]] = Field(default={})
+    offices: list[dict[str, str]] = Field(default=[])
+    members: list[Text] = Field(default=[])
     country: Text | None = None
     lat: float | None = None
     lon: float | None = None
@@ -90,12 +91,12 @@ class Actors:
             source = Source.read(path, f"{shown_as}/{path.name}")
             file = source.parse(ActorFile)
             for at, actor in enumerate(file.entities):
-                here = source.mistake(("entities", at), "")
+                here = f"{source.path}:{source.line(('entities', at))}"
                 if actor.id in where:
-                    mistakes.append(f"{here}{actor.id} stands a second time, first in {where[actor.id]}")
-                where.setdefault(actor.id, f"{source.path}:{source.line(('entities', at))}")
+                    mistakes.append(f"{here}: {actor.id}: stands a second time, first in {where[actor.id]}")
+                where.setdefault(actor.id, here)
                 if (kind := actor.kind or file.kind) is None:
-                    mistakes.append(f"{here}{actor.id} has no kind, and the file has none either")
+                    mistakes.append(f"{here}: {actor.id}: has no kind, and the file has none either")
                 actors.append(actor.model_copy(update={"kind": kind}))
         mistakes += _unknown_references(actors, where)
         if mistakes:
@@ -117,22 +118,22 @@ class Actors:
             ):
                 keys = ("latin", language) if language in LATIN else (language,)
                 for item in (item for key in keys for item in names.get(key, ())):
-                    yield from _name_forms(item if isinstance(item, Name) else Name(text=item), index, how)
+                    name = item if isinstance(item, Name) else Name(text=item)
+                    yield from _name_forms(name, index, how, ambiguous=actor.ambiguous or name.ambiguous)
 
 
 def _unknown_references(actors: list[Actor], where: dict[str, str]) -> Iterator[str]:
     for actor in actors:
-        for field in ("party", "country"):
-            other = getattr(actor, field)
+        for other in (actor.party, actor.country, *actor.members):
             if other is not None and other not in where:
-                yield f"{where[actor.id]}: {actor.id}: {field} {other!r} is no entity{near_miss(other, where)}"
+                yield f"{where[actor.id]}: {actor.id}: no entity is {other!r}{near_miss(other, where)}"
 
 
 def _row(actor: Actor) -> dict[str, Any]:
     row = actor.model_dump(
         include={
             "id", "kind", "name", "role", "country", "lat", "lon", "population", "capital", "since", "until",
-            "ambiguous", "offices",
+            "members", "offices",
         },
         exclude_defaults=True,
     )  # fmt: skip
@@ -141,11 +142,12 @@ def _row(actor: Actor) -> dict[str, Any]:
     return row | ({"party": party} if party else {}) | ({"unless": unless} if unless else {})
 
 
-def _name_forms(name: Name, index: int, how: str) -> Iterator[Form]:
+def _name_forms(name: Name, index: int, how: str, *, ambiguous: bool) -> Iterator[Form]:
     for part in name.text.split("|"):
         form, _, cases = part.strip().partition("/")
         capital = name.capital if name.capital is not None else _capital(form)
-        yield Form(form, ("e", index, how, capital, *((cases,) if cases else ())))
+        remarks = cases + AMBIGUOUS * ambiguous
+        yield Form(form, ("e", index, how, capital, *((remarks,) if remarks else ())))
 
 
 def _capital(form: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lookups.words import merged
+from lookups.words import AMBIGUOUS, merged
 from streams.tagging.tokens import flatten, split
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ _CONCEPT_KINDS = frozenset("vna")
 
 
 def assemble(language: str, forms: Iterable[Form], heads: set[str]) -> dict[str, Any]:
-    """Return the tables of a language. `heads` are the concepts that can carry an event: the screen finds them."""
+    """Return the tables of a language. `heads` are concepts that carry an event: the screen finds them."""
     words: dict[str, list[Sense]] = {}
     phrases: dict[str, dict[str, list[Sense]]] = {}
     stems: dict[str, list[Sense]] = {}
@@ -49,14 +49,28 @@ def _longest_first(rest: str) -> tuple[int, str]:
 
 
 def joined(senses: list[Sense]) -> list[Sense]:
-    """Return each sense once: verb forms with all their letters, names with the weakest demand on capitals."""
+    """Return each sense once: verbs with all their letters, names as they count most easily."""
     by_key: dict[Sense, Sense] = {}
     for sense in senses:
-        key = sense[:2] if sense[0] == "v" else (*sense[:3], *sense[4:]) if sense[0] == "e" else sense
+        key = _same(sense)
         if (other := by_key.get(key)) is None:
             by_key[key] = sense
         elif sense[0] == "v":
             by_key[key] = (*key, merged(other[2], sense[2]))
         elif sense[0] == "e":
-            by_key[key] = min(other, sense, key=lambda one: int(one[3]))
+            by_key[key] = min(other, sense, key=_demand)
     return sorted(by_key.values(), key=lambda sense: (_KINDS.index(sense[0]), sense[1:]))
+
+
+def _same(sense: Sense) -> Sense:
+    """Return what two senses that become one have in common."""
+    if sense[0] == "v":
+        return sense[:2]
+    if sense[0] == "e":
+        return (*sense[:3], "".join(sense[4:]).removesuffix(AMBIGUOUS))
+    return sense
+
+
+def _demand(name: Sense) -> tuple[bool, int]:
+    """Return how much a name asks of the text before it counts."""
+    return AMBIGUOUS in "".join(name[4:]), name[3]

@@ -11,7 +11,8 @@ from lookups import words
 from lookups.actors import Actors
 from lookups.assemble import assemble
 from lookups.inflect import Inflector
-from lookups.models import Frames, Grammar, Lexicon, Paradigms
+from lookups.models import Frames, Grammar, Lexicon
+from lookups.paradigms import Paradigms
 from lookups.source import BadData, Source
 
 if TYPE_CHECKING:
@@ -37,7 +38,9 @@ def build(data: Path, shown_as: str) -> Built:
     for lexicon in sorted(data.glob("languages/*/lexicon.yaml")):
         language = lexicon.parent.name
         try:
-            table = _language(lexicon.parent, f"{shown_as}/languages/{language}", frames, actors, built.unread)
+            table = _language(
+                lexicon.parent, f"{shown_as}/languages/{language}", frames, actors, built.unread
+            )
         except BadData as error:
             mistakes += error.mistakes
             continue
@@ -57,12 +60,15 @@ def _language(
     }
     grammar = sources["grammar"].parse(Grammar)
     lexicon = sources["lexicon"].parse(Lexicon)
-    inflector = Inflector(sources["paradigms"].parse(Paradigms))
+    paradigms = sources["paradigms"].parse(Paradigms)
+    paradigms.refuse_unknown_endings(sources["paradigms"])
     known = frames.concepts_used() | set(grammar.object_control)
     unread += words.unread(lexicon, sources["lexicon"], known)
     words.refuse_repetition(lexicon, sources["lexicon"])
-    forms = words.forms(grammar, lexicon, sources["lexicon"], inflector)
-    rest = {name: value for name, value in sources["grammar"].raw.items() if name not in ("language", "functions")}
+    forms = words.forms(grammar, lexicon, sources["lexicon"], Inflector(paradigms))
+    rest = {
+        name: value for name, value in sources["grammar"].raw.items() if name not in ("language", "functions")
+    }
     return {
         "language": folder.name,
         "grammar": rest,

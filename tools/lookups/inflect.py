@@ -9,9 +9,9 @@ from lookups.models import LETTERS
 from streams.errors import TocsinError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from lookups.models import Paradigms, VerbRule, WordRule, Words
+    from lookups.paradigms import Paradigms, VerbRule, WordRule, Words
 
 
 class NoParadigm(TocsinError):
@@ -33,12 +33,18 @@ class Inflector:
         if "|" in text or "/" in text:
             return self._spelled(dict(_written(text)))
         between, text, reflexive = self._without_pronoun(text)
-        first, _, rest = text.partition(" ")
+        before, lemma, after = self._verb_of(text.split(" "))
         forms: dict[str, str] = {}
-        for form, letters in self._conjugated(first).items():
-            before = between if "N" not in letters else ""
-            forms[" ".join(filter(None, (before, form, rest)))] = letters + ("R" if reflexive else "")
+        for form, letters in self._conjugated(lemma).items():
+            pronoun = [between] if between and "N" not in letters else []
+            forms[" ".join([*pronoun, *before, form, *after])] = letters + ("R" if reflexive else "")
         return self._spelled(forms)
+
+    def opening(self, text: str) -> str:
+        """Return the verb when an expression begins with it, a reflexive pronoun aside, else nothing."""
+        _, text, _ = self._without_pronoun(text)
+        before, lemma, _ = self._verb_of(text.split(" "))
+        return "" if before else lemma
 
     def noun(self, text: str) -> list[str]:
         """Return the forms of a noun, singular first."""
@@ -49,28 +55,33 @@ class Inflector:
         return self._several(text, self._paradigms.adjectives)
 
     def _without_pronoun(self, text: str) -> tuple[str, str, bool]:
-        """Cut the reflexive pronoun off a verb, as `s'` or `s'en `: what stands after it, the verb, was there one."""
+        """Return what follows the pronoun (`en` of `s'en prendre`), the verb, and whether there was one."""
         for pronoun in self._paradigms.verbs.reflexive:
             if text.startswith(pronoun):
                 between = re.split(r"['\s]", pronoun.strip(), maxsplit=1)[1:]
                 return "".join(between), text.removeprefix(pronoun), True
         return "", text, False
 
+    def _verb_of(self, parts: list[str]) -> tuple[list[str], str, list[str]]:
+        """Find the first word that is inflected, which is the first but for `en découdre` and the like."""
+        for at, part in enumerate(parts):
+            if self._irregular(part) or self._rule(part):
+                return parts[:at], part, parts[at + 1 :]
+        raise NoParadigm(f"no rule says how the verb {' '.join(parts)!r} is inflected")
+
+    def _rule(self, lemma: str) -> VerbRule | None:
+        return next((rule for rule in self._paradigms.verbs.rules if self._fits(rule, lemma)), None)
+
     def _conjugated(self, lemma: str) -> dict[str, str]:
-        verbs = self._paradigms.verbs
-        found = self._irregular(lemma)
-        stem, own = found or ("", {})
-        forms = {letter: [stem + f for f in self._filled(endings)] for letter, endings in own.items()}
-        rule = next((rule for rule in verbs.rules if self._fits(rule, lemma)), None)
-        if rule is None and not forms:
-            raise NoParadigm(f"no rule says how the verb {lemma!r} is inflected")
-        if rule is not None:
+        prefix, own = self._irregular(lemma) or ("", {})
+        forms = {letter: [prefix + form for form in self._filled(own[letter])] for letter in own}
+        if rule := self._rule(lemma):
             for letter, endings in rule.endings.items():
-                forms.setdefault(letter, list(self._endings(rule.match, lemma, self._filled(endings))))
+                forms.setdefault(letter, list(_endings(rule.match, lemma, self._filled(endings))))
         return _by_form(forms)
 
     def _irregular(self, lemma: str) -> tuple[str, dict[str, list[str]]] | None:
-        """Return the irregular forms of a verb, and the prefix that goes before them, as `with` of `withdraw`."""
+        """Return the irregular forms of a verb, and what goes before them, as `with` of `withdraw`."""
         verbs = self._paradigms.verbs
         for prefix in ("", *verbs.prefixes):
             if lemma.startswith(prefix) and (own := verbs.irregular.get(lemma[len(prefix) :])):
@@ -86,22 +97,17 @@ class Inflector:
         return any(lemma.startswith(prefix) and lemma[len(prefix) :] in rule.only for prefix in prefixes)
 
     def _filled(self, endings: list[str]) -> Iterator[str]:
-        """Put the named endings in: `pren~imp` becomes prenais, prenait …"""
+        """Put the named endings in, so that `pren~imp` is prenais, prenait and so on."""
         for ending in endings:
             stem, mark, name = ending.partition("~")
             yield from (stem + each for each in self._paradigms.endings[name]) if mark else (stem,)
-
-    @staticmethod
-    def _endings(match: str, lemma: str, endings: Iterator[str] | list[str]) -> Iterator[str]:
-        found = re.search(match, lemma)
-        assert found, (match, lemma)
-        for ending in endings:
-            yield lemma[: found.start()] + found.expand(ending)
 
     def _several(self, text: str, words: Words) -> list[str]:
         """Inflect the words of an expression that change with its number; the others stay."""
         if "|" in text:
             return self._all_spelled([form for form, _ in _written(text)])
+        if whole := words.irregular.get(text):
+            return self._all_spelled(whole)
         head, rest = self._head(text.split(" "))
         changing = head if self._paradigms.nouns.inflected == "all" else head[-1:]
         fixed = head[: len(head) - len(changing)]
@@ -124,10 +130,8 @@ class Inflector:
     def _declined(self, word: str, words: Words) -> list[str]:
         if irregular := words.irregular.get(word):
             return irregular
-        for rule in words.rules:
-            if self._fits(rule, word):
-                return list(self._endings(rule.match, word, rule.endings))
-        return [word]
+        rule = next((rule for rule in words.rules if self._fits(rule, word)), None)
+        return list(_endings(rule.match, word, rule.endings)) if rule else [word]
 
     def _all_spelled(self, forms: list[str]) -> list[str]:
         return list(self._spelled(dict.fromkeys(forms, "")))
@@ -141,6 +145,12 @@ class Inflector:
             if (second := re.sub(spelling.match, spelling.also, form)) != form
         }
         return also | forms
+
+
+def _endings(match: str, lemma: str, endings: Iterable[str]) -> Iterator[str]:
+    """Put each ending in the place of the match."""
+    for ending in endings:
+        yield re.sub(match, ending, lemma, count=1)
 
 
 def _written(text: str) -> Iterator[tuple[str, str]]:

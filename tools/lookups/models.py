@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
 from lookups.source import Entry, near_miss
-from schemas.event import Status
+from schemas.event import Status  # noqa: TC001 - pydantic reads it when the module runs
 from schemas.taxonomy import taxonomy
 
 LETTERS = "IPDMFCSNGR"
-"""Infinitive, present, simple past, imperfect, future, conditional, subjunctive, participle, gerund; reflexive."""
+"""Infinitive, present, simple past, imperfect, future, conditional, subjunctive, participle, gerund.
 
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise ValueError(f"{text!r} is no pattern: {error}") from error
-    return text
+R is for a form that counts only with a reflexive pronoun.
+"""
 
 
 def _letters(text: str) -> str:
@@ -36,11 +30,6 @@ def _type_name(name: str) -> str:
     return name
 
 
-def _listed(value: Any) -> Any:
-    """Let `"a b c"` stand for `[a, b, c]`."""
-    return value.split() if isinstance(value, str) else value
-
-
 def _flat(value: Any) -> Any:
     """Let a list hold lists, which is how long ones are laid out."""
     if not isinstance(value, list):
@@ -50,12 +39,9 @@ def _flat(value: Any) -> Any:
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Texts = Annotated[list[Text], BeforeValidator(_flat)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
 Letters = Annotated[str, AfterValidator(_letters)]
 Concept = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
 TypeName = Annotated[str, AfterValidator(_type_name)]
-Endings = Annotated[list[str], BeforeValidator(_listed), Field(min_length=1)]
-VerbEndings = dict[Letters, Endings]
 RoleName = Literal[
     "head", "foreign", "defence", "forces", "government", "parliament", "judiciary", "police", "rebels",
     "crowd", "people", "counterpart", "media", "business", "opposition",
@@ -72,8 +58,8 @@ class Frame(Entry):
     type: TypeName
     head: Annotated[list[Concept], Field(min_length=1)]
     with_: list[str] = Field(default=[], alias="with")
-    also: list[str] = []
-    without: list[str] = []
+    also: list[str] = Field(default=[])
+    without: list[str] = Field(default=[])
     pos: Literal["verb", "noun"] | None = None
     party: Literal["military", "leader", "state", "armed_group", "alliance", "crowd"] | None = None
     actor: list[str] | None = None
@@ -98,7 +84,7 @@ class Frames(Entry):
     groups: dict[Concept, list[Concept]]
     frames: list[Frame]
     operators: dict[str, list[Concept]]
-    concepts: list[Concept] = []
+    concepts: list[Concept] = Field(default=[])
 
     def heads(self) -> set[str]:
         """Return the concepts that can carry an event."""
@@ -127,10 +113,10 @@ class Phrase(Entry):
 class ConceptWords(Entry):
     """The words of one language that stand for one concept."""
 
-    verbs: Texts = []
-    nouns: Texts = []
-    adjectives: Texts = []
-    phrases: Annotated[list[Text | Phrase], BeforeValidator(_flat)] = []
+    verbs: Texts = Field(default=[])
+    nouns: Texts = Field(default=[])
+    adjectives: Texts = Field(default=[])
+    phrases: Annotated[list[Text | Phrase], BeforeValidator(_flat)] = Field(default=[])
 
 
 class Lexicon(Entry):
@@ -138,9 +124,9 @@ class Lexicon(Entry):
 
     language: str
     concepts: dict[Concept, ConceptWords]
-    verbs: Texts = []
-    roles: dict[RoleName, Texts] = {}
-    blockers: dict[Literal["sport", "culture", "business", "metaphor"], Texts] = {}
+    verbs: Texts = Field(default=[])
+    roles: dict[RoleName, Texts] = Field(default={})
+    blockers: dict[Literal["sport", "culture", "business", "metaphor"], Texts] = Field(default={})
 
 
 class Grammar(Entry, extra="ignore"):
@@ -148,61 +134,4 @@ class Grammar(Entry, extra="ignore"):
 
     language: str
     functions: dict[str, dict[str, Texts]]
-    object_control: list[Concept] = []
-
-
-class VerbRule(Entry):
-    """How verbs that match are inflected: each ending takes the place of the match."""
-
-    match: Pattern
-    only: list[str] = []
-    endings: VerbEndings
-
-
-class WordRule(Entry):
-    """How nouns or adjectives that match are inflected: singular and plural in turn."""
-
-    match: Pattern
-    only: list[str] = []
-    endings: Endings
-
-
-class Verbs(Entry):
-    """Inflection of verbs."""
-
-    irregular: dict[str, VerbEndings] = {}
-    prefixes: list[str] = []
-    reflexive: list[str] = []
-    rules: list[VerbRule]
-
-
-class Words(Entry):
-    """Inflection of nouns or adjectives."""
-
-    irregular: dict[str, Endings] = {}
-    rules: list[WordRule] = []
-
-
-class Nouns(Words):
-    """Inflection of nouns, and which word of several it is that changes."""
-
-    inflected: Literal["last", "all"] = "last"
-    head_before: list[str] = []
-
-
-class Spelling(Entry):
-    """A second spelling: what a form that matches is written like elsewhere."""
-
-    match: Pattern
-    also: str
-
-
-class Paradigms(Entry):
-    """paradigms.yaml of one language."""
-
-    language: str
-    endings: dict[str, list[str]] = {}
-    verbs: Verbs
-    nouns: Nouns
-    adjectives: Words
-    spelling: list[Spelling] = []
+    object_control: list[Concept] = Field(default=[])

@@ -47,8 +47,11 @@ class Source:
 
     @classmethod
     def read(cls, path: Path, shown_as: str) -> Source:
-        """Read a file. Raises BadData when it is no YAML, is empty, or names a key twice."""
-        loader = yaml12.Loader(path.read_text(encoding="utf-8"))
+        """Read a file. Raises BadData when it is missing, empty or no YAML, or names a key twice."""
+        try:
+            loader = yaml12.Loader(path.read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise BadData([f"{shown_as}:1: the file is missing"]) from error
         try:
             root = loader.get_single_node()
             if root is None:
@@ -99,7 +102,7 @@ class Source:
 
 def near_miss(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean A or B?` when something known looks like the name, else nothing."""
-    close = difflib.get_close_matches(name, sorted(known), n=2, cutoff=0.7)
+    close = difflib.get_close_matches(name, sorted(known), n=2, cutoff=0.6)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
@@ -148,7 +151,9 @@ def _plain(error: Any, model: type[BaseModel]) -> str:
     message = message[0].lower() + message[1:]
     if error["type"] == "literal_error":
         allowed = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        message = f"{error['input']!r} is none of {', '.join(allowed)}{near_miss(str(error['input']), allowed)}"
+        message = (
+            f"{error['input']!r} is none of {', '.join(allowed)}{near_miss(str(error['input']), allowed)}"
+        )
     return message
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lookups.inflect import NoParadigm
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from lookups.source import Source
 
 Sense = tuple[Any, ...]
+
+AMBIGUOUS = "?"  # after the case letters of a name that may mean something else
 
 
 class Form(NamedTuple):
@@ -42,7 +45,9 @@ def refuse_repetition(lexicon: Lexicon, source: Source) -> None:
         for at, word in enumerate(words):
             if word in first:
                 before = source.line((*loc, first[word]))
-                mistakes.append(source.mistake((*loc, at), f"{word!r} stands a second time, first in line {before}"))
+                mistakes.append(
+                    source.mistake((*loc, at), f"{word!r} stands a second time, first in line {before}")
+                )
             first.setdefault(word, at)
     if mistakes:
         raise BadData(mistakes)
@@ -87,32 +92,42 @@ class _Writer:
         self._letters: dict[str, str] = {}
 
     def forms(self) -> list[Form]:
-        with_concept = {verb for words in self._lexicon.concepts.values() for verb in words.verbs}
-        common = [(at, verb) for at, verb in enumerate(self._lexicon.verbs) if verb not in with_concept]
-        found = [
-            form
-            for concept, words in self._lexicon.concepts.items()
-            for form in self._concept(("concepts", concept), concept, words)
-        ]
-        found += [form for at, verb in common for form in self._verb(("verbs", at), verb, "")]
-        for concept, words in self._lexicon.concepts.items():
-            found += [form for phrase in words.phrases for form in self._fixed(concept, _phrase(phrase))]
-        for role, nouns in self._lexicon.roles.items():
-            found += self._several(("roles", role), nouns, self._inflector.noun, ("r", role))
-        for kind, texts in self._lexicon.blockers.items():
-            inflect = self._expression if kind == "metaphor" else self._inflector.noun
-            found += self._several(("blockers", kind), texts, inflect, ("x", kind))
+        """Return all forms. Raises BadData for the words that no rule inflects."""
+        found = [*self._concepts(), *self._common_verbs()]
+        found += [*self._phrases(), *self._roles(), *self._blockers()]  # these read the verbs found before
         if self._mistakes:
             raise BadData(self._mistakes)
         return found
 
+    def _concepts(self) -> Iterator[Form]:
+        for concept, words in self._lexicon.concepts.items():
+            yield from self._concept(("concepts", concept), concept, words)
+
+    def _common_verbs(self) -> Iterator[Form]:
+        with_concept = {verb for words in self._lexicon.concepts.values() for verb in words.verbs}
+        for at, verb in enumerate(self._lexicon.verbs):
+            if verb not in with_concept:
+                yield from self._verb(("verbs", at), verb, "")
+
+    def _phrases(self) -> Iterator[Form]:
+        for concept, words in self._lexicon.concepts.items():
+            for phrase in words.phrases:
+                yield from self._fixed(concept, _phrase(phrase))
+
+    def _roles(self) -> Iterator[Form]:
+        for role, nouns in self._lexicon.roles.items():
+            yield from _several(nouns, self._inflector.noun, ("r", role))
+
+    def _blockers(self) -> Iterator[Form]:
+        for kind, texts in self._lexicon.blockers.items():
+            inflect = self._expression if kind == "metaphor" else self._inflector.noun
+            yield from _several(texts, inflect, ("x", kind))
+
     def _concept(self, loc: Loc, concept: str, words: ConceptWords) -> Iterator[Form]:
         for at, verb in enumerate(words.verbs):
             yield from self._verb((*loc, "verbs", at), verb, concept)
-        yield from self._several((*loc, "nouns"), words.nouns, self._inflector.noun, ("n", concept))
-        yield from self._several(
-            (*loc, "adjectives"), words.adjectives, self._inflector.adjective, ("a", concept)
-        )
+        yield from _several(words.nouns, self._inflector.noun, ("n", concept))
+        yield from _several(words.adjectives, self._inflector.adjective, ("a", concept))
 
     def _verb(self, loc: Loc, text: str, concept: str) -> Iterator[Form]:
         if text.endswith("*"):
@@ -123,47 +138,49 @@ class _Writer:
         except NoParadigm as error:
             self._mistakes.append(self._source.mistake(loc, str(error)))
             return
-        lemma = text.partition(" ")[0]
         for form, letters in conjugated.items():
-            self._remember(form.partition(" ")[0], lemma, letters)
+            self._remember(text, form, letters)
             yield Form(form, ("v", concept, letters))
 
-    def _remember(self, first: str, lemma: str, letters: str) -> None:
-        self._lemmas.setdefault(first, set()).add(lemma)
-        self._letters[first] = merged(self._letters.get(first, ""), letters.replace("R", ""))
-
-    def _several(
-        self, loc: Loc, texts: Iterable[str], inflect: Callable[[str], Iterable[str]], sense: Sense
-    ) -> Iterator[Form]:
-        for at, text in enumerate(texts):
-            if text.endswith("*"):
-                yield Form(text, sense)
-                continue
-            try:
-                yield from (Form(form, sense) for form in inflect(text))
-            except NoParadigm as error:
-                self._mistakes.append(self._source.mistake((*loc, at), str(error)))
+    def _remember(self, text: str, form: str, letters: str) -> None:
+        if "|" not in text and (lemma := self._inflector.opening(text)):
+            first = _first(form)
+            self._lemmas.setdefault(first, set()).add(lemma)
+            self._letters[first] = merged(self._letters.get(first, ""), letters.replace("R", ""))
 
     def _fixed(self, concept: str, phrase: Phrase) -> Iterator[Form]:
         for text in phrase.text.split("|"):
             form = text.strip()
             if phrase.pos == "verb":
-                letters = phrase.letters
-                if letters is None:
-                    letters = self._letters.get(form.partition(" ")[0].lower(), "")
+                letters = phrase.letters or self._letters_of(form)
                 yield Form(form, ("v", concept, letters))
             else:
-                yield Form(form, ({"noun": "n", "adjective": "a"}[phrase.pos], concept))
+                yield Form(form, ("n" if phrase.pos == "noun" else "a", concept))
+
+    def _letters_of(self, form: str) -> str:
+        """Return the letters of the first word that is a verb form."""
+        return next(filter(None, (self._letters.get(word) for word in re.split(r"[\s']", form.lower()))), "")
 
     def _expression(self, text: str) -> Iterator[str]:
         """Inflect a metaphor as a verb when it begins with one, else as a noun."""
         first, _, rest = text.partition(" ")
-        lemmas = sorted(self._lemmas.get(first, ()))
-        if not lemmas or not rest or "|" in text:
+        lemmas = self._lemmas.get(first, set()) if rest and "|" not in text else set()
+        if not lemmas:
             yield from self._inflector.noun(text)
-        yield text.strip() if "|" not in text else text.split("|")[0].strip()
-        for lemma in lemmas if rest else ():
+            return
+        yield text
+        for lemma in sorted(lemmas):
             yield from self._inflector.verb(f"{lemma} {rest}")
+
+
+def _several(texts: Iterable[str], inflect: Callable[[str], Iterable[str]], sense: Sense) -> Iterator[Form]:
+    for text in texts:
+        stands = [text] if text.endswith("*") else inflect(text)
+        yield from (Form(form, sense) for form in stands)
+
+
+def _first(text: str) -> str:
+    return text.split(" ", 1)[0]
 
 
 def merged(one: str, other: str) -> str:
