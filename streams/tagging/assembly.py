@@ -59,7 +59,7 @@ def drafts(
     dates: list[Found],
     discourse: Discourse,
     frames: Frames,
-    by_head: dict[str, tuple[Frame, ...]],
+    by_head: dict[str, tuple[tuple[int, Frame], ...]],
     operators: dict[str, str],
     article: Article,
     lower: str,
@@ -68,16 +68,16 @@ def drafts(
     lang: str,
 ) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason."""
-    found = []
+    candidates = matching.find(sentence, by_head)
+    fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, frames, discourse)) is not None]
+    matching.consume([candidate for candidate, _ in fitted])
     blocked = _blocked(sentence)
     published = article.published_at.date()
-    for candidate in matching.find(sentence, by_head):
-        filled = _fitting(candidate, sentence, frames, by_head, discourse)
-        if filled is None:
-            continue
+    found = []
+    for candidate, filled in fitted:
         verdict = status.judge(candidate, sentence, operators)
         when = details.when(candidate, verdict.status, dates, sentence, published)
-        verdict = _weigh_date(verdict, when, published, candidate)
+        verdict = _weigh_date(verdict, when, published)
         draft = Draft(
             frame=candidate.frame,
             concept=candidate.concept,
@@ -92,7 +92,7 @@ def drafts(
             attributes=details.attributes(candidate, verdict.status, sentence, lower, span, lang),
             object=_object(candidate, sentence),
             confidence=_confidence(candidate, filled),
-            dropped=candidate.dropped or (_why_blocked(blocked, filled)),
+            dropped=candidate.dropped or _why_blocked(blocked, filled),
         )
         if not draft.dropped and draft.confidence < MIN_CONFIDENCE:
             draft.dropped = f"confidence {draft.confidence:.2f}"
@@ -100,14 +100,12 @@ def drafts(
     return found
 
 
-def _fitting(
-    candidate: matching.Candidate, sentence: Sentence, frames: Frames, by_head: dict[str, tuple[Frame, ...]], discourse: Discourse
-) -> roles.Roles | None:
-    """Fill the roles; where the frame asks for other parties than these, try the frames after it."""
-    for frame in (candidate.frame, *(f for f in matching.alternatives(candidate, sentence, by_head) if f is not candidate.frame)):
-        candidate.frame = frame
+def _fitting(candidate: matching.Candidate, sentence: Sentence, frames: Frames, discourse: Discourse) -> roles.Roles | None:
+    """Fill the roles by the likeliest frame whose parties are of the kind that it asks for."""
+    for option in candidate.options:
+        candidate.option = option
         filled = roles.fill(candidate, sentence, frames, discourse)
-        if roles.holds_for(frame, filled, candidate, sentence):
+        if roles.holds_for(option.frame, filled, candidate, sentence):
             return filled
     return None
 
@@ -131,7 +129,7 @@ def _why_blocked(blocked: set[str], filled: roles.Roles) -> str:
     return "" if official else f"a text of {', '.join(sorted(blocked))}"
 
 
-def _weigh_date(verdict: status.Verdict, when: EventDate, published: date, candidate: matching.Candidate) -> status.Verdict:
+def _weigh_date(verdict: status.Verdict, when: EventDate, published: date) -> status.Verdict:
     """What lies before the news window is background, what lies ahead is a plan."""
     if verdict.status in (Status.OCCURRED, Status.ONGOING):
         if when.end < published - details.NEWS_WINDOW:

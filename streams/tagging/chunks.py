@@ -37,6 +37,7 @@ class Nominal:
     actors: Sequence[Actor] = ()
     pronoun = ""
     definite = False
+    possessive = False  # its, their: belongs to whom the sentence named before
     negation = -1
     head = -1
     finite = False
@@ -226,7 +227,7 @@ class Chunker:
                 group.concepts = word.adjectives
             else:
                 letters = word.letters
-                group.concepts = word.verb_concepts
+                group.concepts = ("MUST", *word.verb_concepts) if group.modal == "should" else word.verb_concepts
         group.tense = self._tense(group, auxiliaries, letters, infinitive=infinitive)
         self.relation = ""
         self.chunks.append(group)
@@ -323,10 +324,11 @@ class Chunker:
                 elif kind == "det" or (kind == "clitic" and nominal.head < 0):
                     if nominal.head >= 0:
                         break
-                    nominal.definite |= units[at].value == "definite"
+                    nominal.definite |= units[at].value != ""
+                    nominal.possessive |= units[at].value == "possessive"
                 elif kind == "neg" and nominal.head < 0 and at == nominal.first:
                     nominal.negation = at
-                elif not (kind in ("adv", "cue") and nominal.head >= 0 and self._content_at(at + 1)):
+                elif not (kind in ("adv", "cue") and self._content_at(at + 1)):
                     break
             elif read == MARK:
                 if units[at].low != "'" or nominal.head < 0 or not self._content_at(at + 1):

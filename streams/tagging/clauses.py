@@ -124,6 +124,7 @@ class ClauseBuilder:
             self._enter("rel", at, link, antecedent=before)
         elif kind == "conj":
             self.coordinated = True
+            self.fresh = None
             if link.value == "but":
                 self._back_to_top()
         elif kind == "mark":
@@ -159,6 +160,7 @@ class ClauseBuilder:
     def _mark(self, mark: str) -> None:
         if mark == ",":
             self.comma = True
+            self.fresh = None
             if self.clause.kind in _ADVERBIAL and self.clause.verb and self.clause.parent and not self.clause.parent.verb:
                 self._leave(self.clause.parent)
         elif mark in (";", ":", "\u2014", "(", ")", "?", "!", "."):

@@ -48,12 +48,12 @@ class Frames(BaseModel):
     frames: tuple[Frame, ...]
     operators: dict[str, tuple[str, ...]]
 
-    def by_head(self) -> dict[str, tuple[Frame, ...]]:
-        """Return the frames of each head concept, in their order."""
-        table: dict[str, list[Frame]] = {}
-        for frame in self.frames:
+    def by_head(self) -> dict[str, tuple[tuple[int, Frame], ...]]:
+        """Return the frames of each head concept with their place in the file."""
+        table: dict[str, list[tuple[int, Frame]]] = {}
+        for order, frame in enumerate(self.frames):
             for concept in self._expanded(frame.head):
-                table.setdefault(concept, []).append(frame)
+                table.setdefault(concept, []).append((order, frame))
         return {concept: tuple(frames) for concept, frames in table.items()}
 
     def _expanded(self, concepts: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from streams.tagging.chunks import Chunk, Nominal, VerbGroup
 from streams.tagging.clauses import Clause, Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streams.tagging.frames import Frame
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
@@ -16,64 +18,83 @@ _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "pa
 _ALLIANCES = frozenset(("alliance", "bloc"))
 
 
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A head whose frame holds. `partner` is the chunk that met the frame's `with`."""
+class Option(NamedTuple):
+    """One frame that the words of a head allow. `rank` is 2 when a partner was asked for and found, else 1."""
 
+    rank: int
+    order: int
     frame: Frame
     concept: str
+    partner: Nominal | VerbGroup | None
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A head and the frames that hold for it, the likeliest first; `option` is the one chosen."""
+
     head: VerbGroup | Nominal
     at: int
     clause: Clause
     reach: list[int]
-    partner: Nominal | VerbGroup | None = None
+    options: list[Option]
+    option: Option
     dropped: str = ""
-    effect: str = ""  # what a governing operator makes of it: planned, conditional, denied …
-    effect_by: object = None
+    effect: str = ""  # what a governing head makes of it: planned, conditional, denied
+    effect_by: VerbGroup | Nominal | None = None
     inner: list[Candidate] = field(default_factory=list)
 
+    @property
+    def frame(self) -> Frame:
+        """The frame chosen."""
+        return self.option.frame
 
-def find(sentence: Sentence, by_head: dict[str, tuple[Frame, ...]]) -> list[Candidate]:
-    """Return the candidates of a sentence, verbs before the nouns that they may have claimed."""
+    @property
+    def concept(self) -> str:
+        """The concept of the head that the frame reads."""
+        return self.option.concept
+
+    @property
+    def partner(self) -> Nominal | VerbGroup | None:
+        """The chunk that met the frame's `with`."""
+        return self.option.partner
+
+
+def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) -> list[Candidate]:
+    """Return the candidates of a sentence in its order; a noun that a verb has claimed is none of its own."""
     found: list[Candidate] = []
     claimed: set[int] = set()
-    chunks = sentence.chunks
-    for at, chunk in enumerate(chunks):
+    for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
             candidate = _match(sentence, at, chunk, chunk.concepts, by_head)
             if candidate is not None:
                 found.append(candidate)
                 if isinstance(candidate.partner, Nominal):
                     claimed.add(id(candidate.partner))
-    for at, chunk in enumerate(chunks):
+    for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, Nominal):
-            found.extend(_of_nominal(sentence, at, chunk, by_head, claimed))
+            for member in (chunk, *chunk.conjuncts):
+                if member.nouns and id(member) not in claimed:
+                    concepts = tuple(concept for concept, _ in reversed(member.nouns))
+                    candidate = _match(sentence, at, member, concepts, by_head)
+                    if candidate is not None:
+                        found.append(candidate)
     found.sort(key=lambda candidate: candidate.at)
-    _consume(found, sentence)
-    return [candidate for candidate in found]
-
-
-def _of_nominal(
-    sentence: Sentence, at: int, nominal: Nominal, by_head: dict[str, tuple[Frame, ...]], claimed: set[int]
-) -> list[Candidate]:
-    found = []
-    for member in (nominal, *nominal.conjuncts):
-        if member.nouns and id(member) not in claimed:
-            concepts = tuple(concept for concept, _ in reversed(member.nouns))
-            candidate = _match(sentence, at, member, concepts, by_head)
-            if candidate is not None:
-                found.append(candidate)
     return found
 
 
 def _match(
-    sentence: Sentence, at: int, head: VerbGroup | Nominal, concepts: tuple[str, ...], by_head: dict[str, tuple[Frame, ...]]
+    sentence: Sentence,
+    at: int,
+    head: VerbGroup | Nominal,
+    concepts: Sequence[str],
+    by_head: dict[str, tuple[tuple[int, Frame], ...]],
 ) -> Candidate | None:
+    options: list[Option] = []
     reach: list[int] | None = None
-    best: tuple[int, Candidate] | None = None
+    pos = "verb" if isinstance(head, VerbGroup) else "noun"
     for concept in concepts:
-        for frame in by_head.get(concept, ()):
-            if frame.pos is not None and (frame.pos == "verb") != isinstance(head, VerbGroup):
+        for order, frame in by_head.get(concept, ()):
+            if frame.pos is not None and frame.pos != pos:
                 continue
             if reach is None:
                 reach = reach_of(sentence, at, head)
@@ -84,26 +105,11 @@ def _match(
                 continue
             if frame.without and _partner(frame.without, concept, head, sentence, at, reach) is not None:
                 continue
-            rank = 2 if frame.with_ else 1
-            if best is None or rank > best[0]:
-                best = (rank, Candidate(frame, concept, head, at, sentence.clause_of[at], reach, partner))
-            if rank == 2:
-                return best[1]
-    return best[1] if best else None
-
-
-def alternatives(candidate: Candidate, sentence: Sentence, by_head: dict[str, tuple[Frame, ...]]) -> list[Frame]:
-    """Return the other frames whose words hold for the same head, for conditions that need its parties."""
-    frames = []
-    for frame in by_head.get(candidate.concept, ()):
-        if frame.with_ and _partner(frame.with_, candidate.concept, candidate.head, sentence, candidate.at, candidate.reach) is None:
-            continue
-        if frame.also and _partner(frame.also, candidate.concept, candidate.head, sentence, candidate.at, candidate.reach) is None:
-            continue
-        if frame.without and _partner(frame.without, candidate.concept, candidate.head, sentence, candidate.at, candidate.reach) is not None:
-            continue
-        frames.append(frame)
-    return frames
+            options.append(Option(2 if frame.with_ else 1, order, frame, concept, partner))
+    if not options or reach is None:
+        return None
+    options.sort(key=lambda option: (-option.rank, option.order))
+    return Candidate(head, at, sentence.clause_of[at], reach, options, options[0])
 
 
 def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int]:
@@ -135,6 +141,8 @@ def _partner(
     wanted: tuple[str, ...], concept: str, head: VerbGroup | Nominal, sentence: Sentence, at: int, reach: list[int]
 ) -> Nominal | VerbGroup | None:
     """Return the chunk that stands for one of these concepts: in the reach, else the subject, else the verb above."""
+    if "speaker" in wanted:
+        return speaker_of(sentence.clause_of[at], sentence)
     if isinstance(head, Nominal):
         others = [*(c for c, _ in head.nouns if c != concept), *head.adjectives]
         if any(c in wanted for c in others):
@@ -149,6 +157,20 @@ def _partner(
                 return found
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb
+    return None
+
+
+def speaker_of(clause: Clause, sentence: Sentence) -> Nominal | None:
+    """Return who says what the clause says: `Russia said that Sudan must …`."""
+    above: Clause | None = clause
+    while above is not None and above.kind in _REACHED:
+        if isinstance(above.governor, VerbGroup) and "SAY" in above.governor.concepts:
+            subject = sentence.clause_of[sentence.index[id(above.governor)]].subject
+            return subject if subject is not None and subject.actors else None
+        above = above.parent
+    for other in sentence.clauses:
+        if other.report_of is not None and other.subject is not None and other.subject.actors:
+            return other.subject
     return None
 
 
@@ -169,7 +191,7 @@ def _holds(chunk: Chunk, wanted: tuple[str, ...], sentence: Sentence, *, deep: b
     return None
 
 
-def _consume(found: list[Candidate], sentence: Sentence) -> None:
+def consume(found: list[Candidate]) -> None:
     """Let each head decide about the candidates in its reach."""
     by_index: dict[int, list[Candidate]] = {}
     for candidate in found:
@@ -185,7 +207,7 @@ def _consume(found: list[Candidate], sentence: Sentence) -> None:
                 elif not inner.effect:
                     inner.effect, inner.effect_by = outer.frame.content, outer.head
     for outer in found:
-        if outer.frame.content == "planned" and any(not inner.dropped for inner in outer.inner) and not outer.dropped:
+        if outer.frame.content == "planned" and not outer.dropped and any(not inner.dropped for inner in outer.inner):
             outer.dropped = "says what is agreed"
 
 

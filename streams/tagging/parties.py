@@ -84,7 +84,7 @@ class Resolver:
         nominals = [chunk for chunk in self.chunks if isinstance(chunk, Nominal)]
         for nominal in nominals:
             self._resolve(nominal)
-        for nominal in nominals:
+        for nominal in reversed(nominals):
             owner = nominal.owner
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
                 owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
@@ -257,12 +257,20 @@ class Resolver:
             return [self._moved(actor, nominal, "pronoun") for actor in before or self.discourse.subject]
         if nominal.pronoun == "both":
             return [self._moved(actor, nominal, "pronoun") for actor in self.discourse.pair]
+        if nominal.possessive and nominal.roles:
+            return [self._held(actor, nominal) for actor in before or self.discourse.subject]
         if nominal.definite and nominal.roles and nominal.genitive is None:
             role = nominal.roles[0][0]
             known = self.discourse.by_role.get(role)
             if known is not None and role not in _VAGUE_ROLES:
                 return [self._moved(known, nominal, "definite")]
         return []
+
+    def _held(self, actor: Actor, nominal: Nominal) -> Actor:
+        """`its troops`: the party of whom the sentence spoke, in the role of the noun."""
+        moved = self._moved(actor, nominal, "pronoun")
+        moved.role, moved.person = nominal.roles[0][0], None
+        return moved
 
     def _moved(self, actor: Actor, nominal: Nominal, how: str) -> Actor:
         start, end = self.reading.starts[nominal.first], self.reading.ends[nominal.last]

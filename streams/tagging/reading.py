@@ -149,6 +149,8 @@ class Reader:
         for at, read in enumerate(reads):
             if read == AMBIGUOUS:
                 reads[at] = _in_context(reading, at, units[at], self.lang)
+            elif read == PLAIN and at and units[at - 1].function in ("to", "modal") and not units[at].capital:
+                reads[at] = VERB  # one that no list knows: to encourage, will reconsider
 
 
 def _grouped(phrases: tuple[Phrase, ...]) -> dict[str, list[Phrase]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Clause, Sentence
 from streams.tagging.frames import Frame, Frames
-from streams.tagging.matching import Candidate, alliance_in
+from streams.tagging.matching import Candidate, alliance_in, speaker_of
 from streams.tagging.parties import Actor, Discourse
 
 _DOMESTIC = frozenset(("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation"))
@@ -76,6 +76,8 @@ def _of_verb(relation: str, head: VerbGroup, clause: Clause, candidate: Candidat
             return _actors(clause.subject)
         found = [actor for nominal in clause.objects for actor in _actors(nominal)]
         return found or (_deep(candidate.partner) if isinstance(candidate.partner, Nominal) else [])
+    if relation == "speaker":
+        return _actors(speaker_of(clause, sentence))
     if relation == "gen":
         return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
     return _phrases(relation, candidate, sentence)
