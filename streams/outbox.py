@@ -27,7 +27,7 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What is to be sent. `where` and `id` name it to a person."""
+    """What is to be sent. `where` and `id` name it to a person; without a partition the key decides."""
 
     where: str
     id: str
@@ -35,6 +35,7 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: Mapping[str, bytes]
+    partition: int | None = None
 
     @property
     def size(self) -> int:
@@ -89,7 +90,11 @@ class Outbox:
         self._waiting_bytes += record.size
         try:
             waiting.future = self._producer.send(
-                record.topic, record.value, key=record.key, headers=list(record.headers.items())
+                record.topic,
+                record.value,
+                key=record.key,
+                headers=list(record.headers.items()),
+                partition=record.partition,
             )
         except KafkaError as error:
             self._waiting.pop()

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
-from schemas.article import Article, FitText, article_id
+from schemas.article import Article, FitText, article_id, canonical_url
 from schemas.base import Instant, Lang, Message
 from streams.errors import TocsinError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
 MAX_BYTES = (
     64 * 1024 * 1024
 )  # of one text, page, JSON document or line; real ones stay below a hundredth of it
+_TIMES = frozenset({"published_at", "fetched_at"})
 _STAND_INS = {"published_at": "add it, as 2022-05-13T20:00:00Z, or give --published-at"}
 SHOWN = 60  # characters of a wrong value that an error repeats
 
@@ -26,13 +27,20 @@ class NoArticle(TocsinError):
     """An input that holds no article; says why and what to do."""
 
 
+def _written_out(instant: Any) -> Any:
+    """Refuse a number: pydantic would read 2022 as seconds since 1970."""
+    if isinstance(instant, int | float) or (isinstance(instant, str) and "-" not in instant):
+        raise ValueError(f"a time is written out, as 2022-05-13T20:00:00Z, not {instant!r}")
+    return instant
+
+
 class Known(Message):
     """What is known of an article beside its text: by a sidecar file, or by the words of the call."""
 
     url: Annotated[FitText, Field(max_length=2_000)] | None = None
     source: Annotated[FitText, Field(min_length=1, max_length=200)] | None = None
     lang: Lang | None = None
-    published_at: Instant | None = None
+    published_at: Annotated[Instant, BeforeValidator(_written_out)] | None = None
     origin_hint: Annotated[FitText, Field(max_length=200)] | None = None
 
     @property
@@ -64,13 +72,22 @@ def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
     Raises NoArticle naming every field that is wrong.
     """
     whole = {"fetched_at": now} | dict(fields)
+    for name in _TIMES.intersection(whole):
+        _check(name, _written_out, whole[name])
+    if whole.get("url"):
+        _check("url", canonical_url, str(whole["url"]))
+    whole.setdefault("id", _id_of(whole))
     try:
-        whole.setdefault("id", _id_of(whole))
         return Article.model_validate(whole)
     except ValidationError as error:
         raise NoArticle(explain(error, Article)) from error
+
+
+def _check(name: str, reader: Callable[[Any], Any], value: Any) -> None:
+    try:
+        reader(value)
     except ValueError as error:
-        raise NoArticle(f"url: {error} (it is {str(whole['url'])[:SHOWN]!r})") from error
+        raise NoArticle(f"{name}: {error}") from error
 
 
 def explain(error: ValidationError, model: type[Message]) -> str:
@@ -97,4 +114,6 @@ def _explain_one(fault: dict[str, Any], model: type[Message]) -> str:
         return f"{field}: is missing; {_STAND_INS.get(field, 'add it')}"
     if fault["type"] == "unfit_text":
         return f"{field}: {fault['msg']}"
+    if fault["type"] == "value_error":
+        return f"{field}: {fault['ctx']['error']}"
     return f"{field}: {fault['msg']} (it is {str(fault['input'])[:SHOWN]!r})"
