@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PREFIX = "tocsin.dlq."
+ATTEMPT = PREFIX + "attempt"  # on a replayed message too
 
 
 class Reason(StrEnum):
@@ -77,3 +82,9 @@ class DeadLetter:
             value=value,
             headers={name: raw for name, raw in headers.items() if not name.startswith(PREFIX)},
         )
+
+
+def attempt_of(headers: Mapping[str, bytes]) -> int:
+    """Return which attempt a message is: the first, or a later one if it was replayed."""
+    said = headers.get(ATTEMPT, b"")
+    return int(said) if said.isdigit() else 1

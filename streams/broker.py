@@ -14,6 +14,8 @@ from streams.errors import TocsinError
 if TYPE_CHECKING:
     from streams.settings import Settings
 
+BOOTSTRAP_MS = 10_000  # until a first answer; kafka-python's 30 s look like a command that hangs
+
 
 class BrokerUnreachable(TocsinError):
     """No broker answered."""
@@ -24,6 +26,7 @@ def connection(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {
         "bootstrap_servers": settings.bootstrap.split(","),
         "security_protocol": settings.security_protocol,
+        "bootstrap_timeout_ms": BOOTSTRAP_MS,
     }
     if settings.security_protocol.startswith("SASL"):
         password = settings.sasl_password.get_secret_value() if settings.sasl_password else None

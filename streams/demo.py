@@ -19,9 +19,10 @@ from streams import children, topics
 from streams.broker import admin, consumer, producer
 from streams.embedded import EmbeddedBroker, embedded_broker
 from streams.errors import TocsinError
-from streams.ingest.publish import Acknowledged, Publisher
+from streams.ingest.publish import publish
 from streams.ingest.read import find_files, read_articles
 from streams.lag import ends_of, partitions_of, positions
+from streams.outbox import Acknowledged, Outbox
 from streams.port import free_port
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Line:
         """Publish the articles of these files. Raises DemoFailed naming the first that failed."""
         sender = producer(self.settings, "demo")
         try:
-            for outcome in Publisher(sender).publish(read_articles(find_files(paths), now=datetime.now(UTC))):
+            for outcome in publish(read_articles(find_files(paths), now=datetime.now(UTC)), Outbox(sender)):
                 if not isinstance(outcome, Acknowledged):
                     raise DemoFailed(f"{outcome.where}: {outcome.why}")
         finally:

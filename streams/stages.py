@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from schemas import Alert, Article, DeadLetter, Event, Reason, Story, Unreadable, decode, encode
 from schemas.cloudevents import headers as cloudevents
+from schemas.deadletter import attempt_of
 from schemas.topics import ALERTS, ARTICLES, DEADLETTERS, EVENTS, STORIES
 from streams.stories import Stories, block_key
 
@@ -165,7 +166,7 @@ def _dead_letter(
         topic=record.topic,
         partition=record.partition,
         offset=record.offset,
-        attempt=1,
+        attempt=attempt_of(record.headers),
         failed_at=now.isoformat().replace("+00:00", "Z"),
         key=record.key,
         value=record.value,

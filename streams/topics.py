@@ -146,3 +146,11 @@ def require(admin: KafkaAdminClient, settings: Settings) -> int:
         unlike = ", ".join(f"{name} {count}" for name, count in counts.items())
         raise TopicsMissing(f"the topics must have equally many partitions, but they have: {unlike}")
     return next(iter(counts.values()))
+
+
+def require_topic(admin: KafkaAdminClient, settings: Settings, topic: Topic) -> None:
+    """Raise TopicsMissing unless this one topic is there; needs no right but to list the topics."""
+    if topic.name not in admin.list_topics():
+        raise TopicsMissing(
+            f"no topic {topic.name} at {settings.bootstrap}: create it with `tocsin topics ensure`"
+        )
