@@ -284,7 +284,7 @@ def test_an_unknown_type_is_named_with_the_likely_one(data):
     change(data, "frames.yaml", "type: ceasefire_call", "type: ceasefire_cal")
     assert mistakes(data) == [
         (
-            "data/frames.yaml:8: frames.1.type: no event type of the taxonomy is called 'ceasefire_cal'; "
+            "data/frames.yaml:8: frames.1.type: no type is called 'ceasefire_cal'; "
             "did you mean ceasefire_call or ceasefire_agreed?"
         )
     ]
@@ -337,9 +337,9 @@ def test_every_mistake_is_told_at_once(data):
 
 
 def test_an_actor_whose_party_is_nowhere_is_named(data):
-    change(data, "actors/people.yaml", "party: USA", "party: USB")
+    change(data, "actors/people.yaml", "party: USA", "party: USSA")
     assert mistakes(data) == [
-        "data/actors/people.yaml:3: lloyd-austin: no entity is 'USB'; did you mean USA or RUS?"
+        "data/actors/people.yaml:3: lloyd-austin: no entity is 'USSA'; did you mean USA?"
     ]
 
 

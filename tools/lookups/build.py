@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from lookups import words
+from lookups import concepts, words
 from lookups.actors import Actors
 from lookups.assemble import assemble
 from lookups.inflect import Inflector
-from lookups.models import Frames, Grammar, Lexicon
+from lookups.models import Grammar, Lexicon
 from lookups.paradigms import Paradigms
 from lookups.source import BadData, Source
+from streams.tagging.frames import Frames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ class Built:
 
 def build(data: Path, shown_as: str) -> Built:
     """Build from the data folder, called `shown_as` in messages. Raises BadData with every mistake found."""
-    frames = Source.read(data / "frames.yaml", f"{shown_as}/frames.yaml").parse(Frames)
+    frames = _frames(data / "frames.yaml", f"{shown_as}/frames.yaml")
     actors = Actors.read(data / "actors", f"{shown_as}/actors")
     built = Built({"entities.json": b"".join(_rows(actors.rows()))}, [], {})
     mistakes: list[str] = []
@@ -44,11 +45,18 @@ def build(data: Path, shown_as: str) -> Built:
         except BadData as error:
             mistakes += error.mistakes
             continue
-        built.wordless[language] = sorted(frames.concepts_used() - _concepts(table))
+        built.wordless[language] = sorted(concepts.known(frames) - _concepts_of(table))
         built.files[f"{language}.json"] = b"".join(_table(table))
     if mistakes:
         raise BadData(mistakes)
     return built
+
+
+def _frames(path: Path, shown_as: str) -> Frames:
+    source = Source.read(path, shown_as)
+    frames = source.parse(Frames)
+    concepts.refuse_misfits(frames, source)
+    return frames
 
 
 def _language(
@@ -62,7 +70,7 @@ def _language(
     lexicon = sources["lexicon"].parse(Lexicon)
     paradigms = sources["paradigms"].parse(Paradigms)
     paradigms.refuse_unknown_endings(sources["paradigms"])
-    known = frames.concepts_used() | set(grammar.object_control)
+    known = concepts.known(frames) | set(grammar.object_control)
     unread += words.unread(lexicon, sources["lexicon"], known)
     words.refuse_repetition(lexicon, sources["lexicon"])
     forms = words.forms(grammar, lexicon, sources["lexicon"], Inflector(paradigms))
@@ -72,11 +80,11 @@ def _language(
     return {
         "language": folder.name,
         "grammar": rest,
-        **assemble(folder.name, [*forms, *actors.forms(folder.name)], frames.heads()),
+        **assemble(folder.name, [*forms, *actors.forms(folder.name)], set(frames.by_head())),
     }
 
 
-def _concepts(table: dict[str, Any]) -> set[str]:
+def _concepts_of(table: dict[str, Any]) -> set[str]:
     phrases = (senses for entries in table["phrases"].values() for _, senses in entries)
     groups = (*table["words"].values(), *phrases, *table["stems"].values())
     return {sense[1] for senses in groups for sense in senses if sense[0] in "vna"}

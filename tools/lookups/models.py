@@ -1,4 +1,4 @@
-"""The shape of every data file of the tagger."""
+"""The shape of lexicon.yaml and grammar.yaml of one language."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 
-from lookups.source import Entry, near_miss
-from schemas.event import Status  # noqa: TC001 - pydantic reads it when the module runs
-from schemas.taxonomy import taxonomy
+from lookups.source import Entry
 
 LETTERS = "IPDMFCSNGR"
 """Infinitive, present, simple past, imperfect, future, conditional, subjunctive, participle, gerund.
@@ -23,13 +21,6 @@ def _letters(text: str) -> str:
     return text
 
 
-def _type_name(name: str) -> str:
-    types = [type_.name for type_ in taxonomy().types]
-    if name not in types:
-        raise ValueError(f"no event type of the taxonomy is called {name!r}{near_miss(name, types)}")
-    return name
-
-
 def _flat(value: Any) -> Any:
     """Let a list hold lists, which is how long ones are laid out."""
     if not isinstance(value, list):
@@ -41,7 +32,6 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Texts = Annotated[list[Text], BeforeValidator(_flat)]
 Letters = Annotated[str, AfterValidator(_letters)]
 Concept = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z_]*$")]
-TypeName = Annotated[str, AfterValidator(_type_name)]
 RoleName = Literal[
     "head", "foreign", "defence", "forces", "government", "parliament", "judiciary", "police", "rebels",
     "crowd", "people", "counterpart", "media", "business", "opposition",
@@ -50,56 +40,6 @@ Kind = Literal[
     "country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "company", "media", "person",
     "city", "region", "sea", "metonym",
 ]  # fmt: skip
-
-
-class Frame(Entry):
-    """One construction that makes an event; the fields are told at the head of frames.yaml."""
-
-    type: TypeName
-    head: Annotated[list[Concept], Field(min_length=1)]
-    with_: list[str] = Field(default=[], alias="with")
-    also: list[str] = Field(default=[])
-    without: list[str] = Field(default=[])
-    pos: Literal["verb", "noun"] | None = None
-    party: Literal["military", "leader", "state", "armed_group", "alliance", "crowd"] | None = None
-    actor: list[str] | None = None
-    target: list[str] | None = None
-    object: str | None = None
-    content: Literal["consumed", "planned", "conditional", "denied", "open"] = "open"
-    status: Status | None = None
-    reciprocal: bool = False
-
-
-class Relations(Entry):
-    """Where the actor and the target of a frame are looked for."""
-
-    actor: list[str]
-    target: list[str]
-
-
-class Frames(Entry):
-    """frames.yaml."""
-
-    defaults: dict[Literal["verb", "noun"], Relations]
-    groups: dict[Concept, list[Concept]]
-    frames: list[Frame]
-    operators: dict[str, list[Concept]]
-    concepts: list[Concept] = Field(default=[])
-
-    def heads(self) -> set[str]:
-        """Return the concepts that can carry an event."""
-        return {inner for frame in self.frames for concept in frame.head for inner in self._members(concept)}
-
-    def concepts_used(self) -> set[str]:
-        """Return every concept that a word can stand for; a group is none."""
-        named = [*self.concepts, *(concept for concepts in self.operators.values() for concept in concepts)]
-        for frame in self.frames:
-            named += [*frame.head, *frame.with_, *frame.also, *frame.without, frame.object or ""]
-        named += [concept for members in self.groups.values() for concept in members]
-        return {name for name in named if name.isupper()} - set(self.groups)
-
-    def _members(self, concept: str) -> list[str]:
-        return self.groups.get(concept, [concept])
 
 
 class Phrase(Entry):

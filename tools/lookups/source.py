@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Loc = tuple[str | int, ...]
-M = TypeVar("M", bound="Entry")
+M = TypeVar("M", bound=BaseModel)
 
 
 class BadData(TocsinError):
@@ -102,7 +102,7 @@ class Source:
 
 def near_miss(name: str, known: Iterable[str]) -> str:
     """Return `; did you mean A or B?` when something known looks like the name, else nothing."""
-    close = difflib.get_close_matches(name, sorted(known), n=2, cutoff=0.6)
+    close = difflib.get_close_matches(name, sorted(known), n=2, cutoff=0.7)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
@@ -160,12 +160,14 @@ def _plain(error: Any, model: type[BaseModel]) -> str:
 def _fields(model: type[BaseModel]) -> set[str]:
     """Return the field names of a model and of the models in it."""
     names: set[str] = set()
+    seen: set[Any] = set()
     todo: list[Any] = [model]
     while todo:
         one = todo.pop()
         if isinstance(one, type) and issubclass(one, BaseModel):
-            if not names >= set(one.model_fields):
-                names |= set(one.model_fields)
+            if one not in seen:
+                seen.add(one)
+                names |= {field.alias or name for name, field in one.model_fields.items()}
                 todo += [field.annotation for field in one.model_fields.values()]
         else:
             todo += getattr(one, "__args__", ())

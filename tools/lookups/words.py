@@ -162,15 +162,12 @@ class _Writer:
         return next(filter(None, (self._letters.get(word) for word in re.split(r"[\s']", form.lower()))), "")
 
     def _expression(self, text: str) -> Iterator[str]:
-        """Inflect a metaphor as a verb when it begins with one, else as a noun."""
+        """Inflect a metaphor as a noun, and as a verb when it begins with one."""
+        yield from self._inflector.noun(text)
         first, _, rest = text.partition(" ")
-        lemmas = self._lemmas.get(first, set()) if rest and "|" not in text else set()
-        if not lemmas:
-            yield from self._inflector.noun(text)
-            return
-        yield text
-        for lemma in sorted(lemmas):
-            yield from self._inflector.verb(f"{lemma} {rest}")
+        if rest and "|" not in text:
+            for lemma in sorted(self._lemmas.get(first, ())):
+                yield from self._inflector.verb(f"{lemma} {rest}")
 
 
 def _several(texts: Iterable[str], inflect: Callable[[str], Iterable[str]], sense: Sense) -> Iterator[Form]:
