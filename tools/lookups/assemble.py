@@ -40,8 +40,17 @@ def assemble(language: str, forms: Iterable[Form], heads: set[str]) -> dict[str,
             for first, entries in phrases.items()
         },
         "stems": {stem: joined(senses) for stem, senses in stems.items()},
-        "screen": sorted(screen),
+        "screen": _shortest(screen),
     }
+
+
+def _shortest(screen: set[str]) -> list[str]:
+    """Leave out what begins with another string of the screen, for that one finds it: a third remains."""
+    kept: list[str] = []
+    for text in sorted(screen):
+        if not kept or not text.startswith(kept[-1]):
+            kept.append(text)
+    return kept
 
 
 def _longest_first(rest: str) -> tuple[int, str]:
