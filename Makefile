@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-kafka lint format eval bench schemas lexicon lock clean
+.PHONY: help demo test test-kafka lint format eval bench schemas docs lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,7 @@ lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated fil
 	$(BIN)/deptry .
 	$(BIN)/python tools/build_lookups.py --check
 	$(BIN)/tocsin schema check
+	$(BIN)/python tools/write_docs.py --check
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
@@ -55,6 +56,9 @@ eval: $(VENV)/.dev ## Print what the tagger gets right and wrong on the gold
 
 bench: $(VENV)/.dev ## Print rates, latencies and memory, measured in one run
 	$(BIN)/python -m bench $(ARGS)
+
+docs: $(VENV)/.dev ## Write the reference pages from the code
+	$(BIN)/python tools/write_docs.py
 
 lock: $(VENV)/.dev ## Pin every dependency anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra demo --group build -o requirements.lock pyproject.toml

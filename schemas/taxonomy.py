@@ -50,6 +50,7 @@ class Taxonomy(Message):
     """All types. `version` goes on every event."""
 
     version: str
+    planned_codes: dict[Polarity, TypeCodes]
     types: tuple[EventType, ...]
 
     @field_validator("types")

@@ -6,10 +6,24 @@ from dataclasses import dataclass
 from datetime import date  # noqa: TC003
 from typing import TYPE_CHECKING, Any
 
-from schemas import ArticleRef, Claim, Codes, Event, EventDate, Evidence, Party, Place, Polarity, Status, Taxonomy
+from schemas import (
+    ArticleRef,
+    Claim,
+    Codes,
+    Event,
+    EventDate,
+    EventType,
+    Evidence,
+    Party,
+    Place,
+    Polarity,
+    Status,
+    Taxonomy,
+)
 from schemas.event import event_id
 from streams.tagging import details, matching, roles, status
 from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.frames import refusals
 from streams.tagging.parties import Actor, Discourse
 
 if TYPE_CHECKING:
@@ -78,6 +92,8 @@ def drafts(
         verdict = status.judge(candidate, sentence, operators)
         when = details.when(candidate, verdict.status, dates, sentence, published)
         verdict = _weigh_date(verdict, when, published)
+        if verdict.status is Status.DENIED and not candidate.dropped:
+            verdict = _refused(candidate, filled, verdict)
         draft = Draft(
             frame=candidate.frame,
             concept=candidate.concept,
@@ -98,6 +114,17 @@ def drafts(
             draft.dropped = f"confidence {draft.confidence:.2f}"
         found.append(draft)
     return found
+
+
+def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict) -> status.Verdict:
+    """`will not lift the ban` is no denial of a deed, it is a refusal, and that has occurred."""
+    head = candidate.head
+    future = isinstance(head, VerbGroup) and head.tense in ("fut", "cond") and head.negation >= 0
+    refusal = refusals().get(candidate.frame.type)
+    if not future or not filled.actors or refusal is None:
+        return verdict
+    candidate.option = candidate.option._replace(frame=refusal)
+    return status.Verdict(Status.OCCURRED, verdict.cue, "refused")
 
 
 def _fitting(candidate: matching.Candidate, sentence: Sentence, frames: Frames, discourse: Discourse) -> roles.Roles | None:
@@ -234,6 +261,7 @@ def _event(draft: Draft, article: Article, lang: str, now: datetime, taxonomy: T
         targets=[_party(actor, text) for actor in draft.roles.targets],
         object=draft.object,
         rival=rival,
+        third_party=[_party(actor, text) for actor in draft.roles.third],
         event_date=draft.date,
         place=draft.places[0] if draft.places else None,
         other_places=draft.places[1:],
@@ -248,7 +276,7 @@ def _event(draft: Draft, article: Article, lang: str, now: datetime, taxonomy: T
         ),
         attributes=draft.attributes,
         confidence=draft.confidence,
-        codes=Codes(**type_.codes.model_dump()),
+        codes=_codes(type_, draft.verdict.status, taxonomy),
         article=ArticleRef(
             id=article.id, url=article.url, source=article.source, published_at=article.published_at, origin_hint=article.origin_hint
         ),
@@ -256,6 +284,14 @@ def _event(draft: Draft, article: Article, lang: str, now: datetime, taxonomy: T
         taxonomy=taxonomy.version,
         tagger=TAGGER_VERSION,
     )
+
+
+def _codes(type_: EventType, status_: Status, taxonomy: Taxonomy) -> Codes:
+    """Return the codes of the deed, or of the intent where it is only announced."""
+    codes = type_.codes
+    if status_ is Status.PLANNED and codes.plover is not None and type_.polarity in taxonomy.planned_codes:
+        codes = taxonomy.planned_codes[type_.polarity]
+    return Codes(**codes.model_dump())
 
 
 def _party(actor: Actor, text: str) -> Party:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from streams.tagging.reading import ADJECTIVE, FUNCTION, MARK, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME, VERB, Reading, Unit
+from streams.tagging.reading import (
+    ADJECTIVE,
+    FUNCTION,
+    MARK,
+    NAME,
+    NOUN,
+    NUMBER,
+    PLAIN,
+    ROLE,
+    TIME,
+    VERB,
+    Reading,
+    Unit,
+    is_clitic_too,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,11 +141,15 @@ class Chunker:
 
     def _function(self, unit: Unit) -> None:
         kind = unit.function
+        if kind in ("det", "prep") and is_clitic_too(unit) and self._verb_at(self.at + 1):
+            kind = "clitic"
         if kind == "prep":
-            if unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
+            if unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
+                self.at += 1  # `près de 100 soldats`: how many, not where
+            elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
                 self._verb_group()
             else:
-                self.relation = unit.value
+                self.relation = "" if self._is_article(unit) else unit.value
                 self.at += 1
         elif kind == "det" or kind == "poss" or (kind == "neg" and unit.value == "no"):
             self._nominal()
@@ -144,12 +162,17 @@ class Chunker:
         else:
             self._link(kind, unit.value)
 
+    def _is_article(self, unit: Unit) -> bool:
+        """French: `Des avions ont …`, `a livré des chars` say no `of`, as no noun stands before."""
+        before = self.chunks[-1] if self.chunks else None
+        return unit.low == "des" and not (isinstance(before, Nominal) and before.last == self.at - 1)
+
     def _infinitive_at(self, at: int) -> bool:
         at = self._over_particles(at)
         return at < self.count and self.reads[at] == VERB and "I" in self.units[at].word.letters
 
     def _over_particles(self, at: int) -> int:
-        while at < self.count and self.units[at].function in ("neg", "clitic", "adv"):
+        while at < self.count and (self.units[at].function in ("neg", "clitic", "adv") or is_clitic_too(self.units[at])):
             at += 1
         return at
 
@@ -180,6 +203,8 @@ class Chunker:
                 group.head = last = at
                 break
             kind = unit.function if read == FUNCTION else ""
+            if kind in ("det", "prep") and is_clitic_too(unit):
+                kind = "clitic"
             if kind == "aux":
                 auxiliaries.append(unit.value)
             elif kind == "adv":
@@ -227,7 +252,8 @@ class Chunker:
                 group.concepts = word.adjectives
             else:
                 letters = word.letters
-                group.concepts = ("MUST", *word.verb_concepts) if group.modal == "should" else word.verb_concepts
+                concepts = word.reflexive_concepts if group.reflexive else word.verb_concepts
+                group.concepts = ("MUST", *concepts) if group.modal == "should" else concepts
         group.tense = self._tense(group, auxiliaries, letters, infinitive=infinitive)
         self.relation = ""
         self.chunks.append(group)

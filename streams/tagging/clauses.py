@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+# Verbs after which a clause needs no `that`: Russia said it would …
+_TAKES_CLAUSE = frozenset(
+    ("SAY", "CLAIM", "REPORT", "CONFIRM", "WARN", "ANNOUNCE", "EXPECT", "HOPE", "FEAR", "DENY", "PROMISE", "VOW", "ACCUSE", "DEMAND", "SUGGEST", "DECIDE", "AGREE", "ORDER")
+)
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
@@ -297,6 +301,15 @@ class ClauseBuilder:
         subject = self.fresh
         old = self.clause
         report = any(concept in ("SAY", "CLAIM", "REPORT") for concept in verb.concepts) and not self.coordinated
+        direct = subject is not None and at > 0 and self.chunks[at - 1] is subject and subject in old.objects and not self.coordinated
+        if direct and old.verb is not None and not report:
+            if not _TAKES_CLAUSE.intersection(old.verb.concepts) and old.verb.concepts and self._can_be_participle(verb):
+                self._reduced_relative(at, verb, subject)
+                return
+            clause = self._open("that", at, old, old.verb, None)
+            clause.subject = subject
+            self._settle(subject, old, clause, verb)
+            return
         unfinished = self._ancestor_without_verb(old)
         if unfinished is not None and not report:
             clause = unfinished
@@ -310,6 +323,10 @@ class ClauseBuilder:
             keeps = self.coordinated and not self.comma and old.kind in COMPLEMENTS
             clause = self._open(old.kind if keeps else "main", at, old.parent if keeps else None, old.governor if keeps else None, None)
             clause.subject = subject
+        self._settle(subject, old, clause, verb)
+
+    def _settle(self, subject: Nominal | None, old: Clause, clause: Clause, verb: VerbGroup) -> None:
+        """Move a subject from the clause it seemed to belong to into its own."""
         if subject is not None:
             if subject in old.objects:
                 old.objects.remove(subject)
@@ -318,6 +335,16 @@ class ClauseBuilder:
                 clause.nominals.append(subject)
                 self._move(subject, clause)
         clause.verb = verb
+        self.clause = clause
+
+    def _can_be_participle(self, verb: VerbGroup) -> bool:
+        return verb.first == verb.last and verb.head >= 0 and "N" in self.reading.units[verb.head].word.letters
+
+    def _reduced_relative(self, at: int, verb: VerbGroup, noun: Nominal) -> None:
+        """`lifted the curfew imposed in May`: the second verb says something of the object."""
+        verb.tense, verb.passive = "part", True
+        clause = self._open("part", at, self.clause, noun, None)
+        clause.subject, clause.verb = noun, verb
         self.clause = clause
 
     def _move(self, nominal: Nominal, clause: Clause) -> None:

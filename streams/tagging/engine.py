@@ -114,6 +114,9 @@ class Tagger:
             dates = date_grammar(words.lang).find(lower, *span, article.published_at.date())
             found = drafts(sentence, dates, discourse, self._frames, self._by_head, self._operators, article, lower, span, number, words.lang)
         parties.remember(chunks, main, discourse)
+        for draft in found:
+            if draft.frame.reciprocal and not draft.dropped and len(draft.actor_ids | draft.target_ids) == 2:
+                discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found
 
 

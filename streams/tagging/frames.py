@@ -27,6 +27,7 @@ class Frame(BaseModel):
     party: str | None = None
     actor: tuple[str, ...] | None = None
     target: tuple[str, ...] | None = None
+    third: tuple[str, ...] = ()
     object: str | None = None
     content: Literal["consumed", "planned", "conditional", "denied", "open"] = "open"
     status: str | None = None
@@ -47,6 +48,15 @@ class Frames(BaseModel):
     groups: dict[str, tuple[str, ...]]
     frames: tuple[Frame, ...]
     operators: dict[str, tuple[str, ...]]
+    refusals: dict[str, tuple[str, ...]] = {}
+
+    def refusal_of(self) -> dict[str, Frame]:
+        """Return, for each type that can be refused, the frame of its refusal."""
+        return {
+            type_: Frame(type=refusal, head=(), content="consumed")
+            for refusal, types in self.refusals.items()
+            for type_ in types
+        }
 
     def by_head(self) -> dict[str, tuple[tuple[int, Frame], ...]]:
         """Return the frames of each head concept with their place in the file."""
@@ -78,3 +88,9 @@ class Frames(BaseModel):
 def frames() -> Frames:
     """Return the frames that ship with this version."""
     return Frames.model_validate(yaml12.load(DATA.joinpath("frames.yaml").read_text(encoding="utf-8"))).expand()
+
+
+@cache
+def refusals() -> dict[str, Frame]:
+    """Return, for each type that can be refused, the frame of its refusal."""
+    return frames().refusal_of()

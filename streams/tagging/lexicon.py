@@ -67,6 +67,7 @@ class Word:
     value: str = ""
     letters: str = ""  # of all verb senses together
     verb_concepts: tuple[str, ...] = ()
+    reflexive_concepts: tuple[str, ...] = ()  # what it stands for after `se`
 
 
 class Phrase(NamedTuple):
@@ -155,12 +156,23 @@ def _load(name: str) -> Any:
         ) from error
 
 
+def _likeliest(function: tuple[str, str]) -> bool:
+    """French `la`, `les`, `en` are articles and prepositions far more often than pronouns before a verb."""
+    return function[0] == "clitic"
+
+
+def _with_pronoun(verbs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """`se rendre` has senses of its own; `se condamner` has those of `condamner`."""
+    own = [sense for sense in verbs if "R" in sense[1]]
+    return tuple(concept for concept, _ in own or verbs if concept)
+
+
 def _word(senses: list[list[Any]]) -> Word:
     table = entities()
     by_kind: dict[str, list[list[Any]]] = {}
     for sense in senses:
         by_kind.setdefault(sense[0], []).append(sense[1:])
-    functions = tuple((category, value) for category, value in by_kind.get("f", ()))
+    functions = tuple(sorted(((category, value) for category, value in by_kind.get("f", ())), key=_likeliest))
     verbs = tuple((concept, letters) for concept, letters in by_kind.get("v", ()))
     return Word(
         verbs=verbs,
@@ -172,6 +184,7 @@ def _word(senses: list[list[Any]]) -> Word:
         blocks=by_kind["x"][0][0] if "x" in by_kind else "",
         function=functions[0][0] if functions else "",
         value=functions[0][1] if functions else "",
-        verb_concepts=tuple(concept for concept, _ in verbs if concept),
+        verb_concepts=tuple(concept for concept, letters in verbs if concept and "R" not in letters),
+        reflexive_concepts=_with_pronoun(verbs),
         letters="".join(dict.fromkeys(letter for _, letters in verbs for letter in letters)),
     )

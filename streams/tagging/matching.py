@@ -113,25 +113,32 @@ def _match(
 
 
 def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int]:
-    """Return the chunks to the right that belong to the head: its own phrases, and clauses that it governs."""
+    """Return the chunks to the right that belong to the head: its own phrases, and clauses that it governs.
+
+    A noun that is the subject reaches over its verb too, though what it owns comes first.
+    """
     clause = sentence.clause_of[at]
+    noun = isinstance(head, Nominal)
     inside: list[int] = []
     for index in range(at + 1, min(clause.stop, len(sentence.chunks))):
-        chunk = sentence.chunks[index]
         other = sentence.clause_of[index]
         if other is clause:
-            if isinstance(head, Nominal) and isinstance(chunk, VerbGroup) and chunk.finite:
+            chunk = sentence.chunks[index]
+            if noun and isinstance(chunk, VerbGroup) and chunk.finite and head is not clause.subject:
                 break
             inside.append(index)
-        elif _governed(other, clause):
+        elif _governed(other, clause, head if noun else None):
             inside.append(index)
     return inside
 
 
-def _governed(inner: Clause, outer: Clause) -> bool:
+def _governed(inner: Clause, outer: Clause, noun: Chunk | None) -> bool:
+    """Whether a clause hangs on another; on this noun of it, when one is given."""
     clause: Clause | None = inner
     while clause is not None and clause is not outer:
         if clause.kind not in _REACHED:
+            return False
+        if noun is not None and clause.parent is outer and clause.kind in ("rel", "part") and clause.governor is not noun:
             return False
         clause = clause.parent
     return clause is outer

@@ -52,6 +52,7 @@ class Discourse:
     by_role: dict[str, Actor] = field(default_factory=dict)
     subject: list[Actor] = field(default_factory=list)
     pair: list[Actor] = field(default_factory=list)
+    paired: bool = False  # the pair met, spoke, fought: `the two` are they until others do
     recent: list[Actor] = field(default_factory=list)
     parties: dict[str, int] = field(default_factory=dict)
 
@@ -65,7 +66,7 @@ class Discourse:
                 self.recent.append(actor)
         del self.recent[:-6]
         distinct = {actor.party: actor for actor in self.recent[-4:]}
-        if len(distinct) >= 2:
+        if len(distinct) >= 2 and not self.paired:
             self.pair = list(distinct.values())[-2:]
 
 

@@ -227,7 +227,7 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         if function == "prep":
             return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
         if function in _NOMINAL_BEFORE:
-            return False
+            return is_clitic_too(reading.units[before]) and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
     elif read in (NUMBER, ADJECTIVE):
         return False
     elif read == NAME and (word.nouns or lang == "en") and all(use.how == "adj" for use in reading.units[before].uses):
@@ -239,6 +239,11 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     if after is None:
         return False
     return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
+
+
+def is_clitic_too(unit: Unit) -> bool:
+    """French `les bombarde`: an article that before a verb is a pronoun."""
+    return any(category == "clitic" for category, _ in unit.word.functions)
 
 
 def _before(reading: Reading, at: int) -> int:

@@ -22,6 +22,7 @@ class Roles:
 
     actors: list[Actor] = field(default_factory=list)
     targets: list[Actor] = field(default_factory=list)
+    third: list[Actor] = field(default_factory=list)
     certain: float = 1.0
     guessed: list[str] = field(default_factory=list)
 
@@ -34,6 +35,8 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
     wanted_actor = frame.actor if frame.actor is not None else default["actor"]
     wanted_target = frame.target if frame.target is not None else default["target"]
     roles.actors = _first(wanted_actor, candidate, sentence, taken=[], every=frame.reciprocal)
+    if frame.third:
+        roles.third = _first(frame.third, candidate, sentence, taken=roles.actors, every=False)
     if wanted_target:
         roles.targets = _first(wanted_target, candidate, sentence, taken=roles.actors, every=frame.reciprocal)
         if not roles.targets:
@@ -139,7 +142,9 @@ def _deep(nominal: Nominal) -> list[Actor]:
 
 def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
     """No relation named a target: take a party in the reach, the place, a party elsewhere in the sentence."""
-    own = {actor.party for actor in roles.actors}
+    own = {actor.party for actor in roles.actors + roles.third}
+    if candidate.frame.object == "alliance" and (alliance := alliance_of(candidate, sentence)):
+        own.add(alliance)
     for index in candidate.reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and (found := [actor for actor in _deep(chunk) if actor.party not in own]):
@@ -213,8 +218,15 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
         return any(actor.military for actor in parties) and not any(actor.leads for actor in parties)
     if frame.party == "leader":
         return any(actor.leads for actor in parties)
+    if frame.party in ("leaders", "commanders"):
+        sides = (roles.actors, roles.targets)
+        return not roles.guessed and all(any(_speaks(actor, frame.party) for actor in side) for side in sides)
     if frame.party == "state":
         return any(actor.kind in ("country", "armed_group", "alliance") for actor in roles.actors)
     if frame.party == "alliance":
         return alliance_of(candidate, sentence) is not None
     return any(actor.kind == frame.party or actor.role == frame.party for actor in parties)
+
+
+def _speaks(actor: Actor, party: str) -> bool:
+    return actor.military if party == "commanders" else actor.leads

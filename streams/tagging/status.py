@@ -17,8 +17,7 @@ _OF_TENSE = {
     "should": Status.CONDITIONAL,
     "past_habit": Status.HISTORICAL,
 }
-# Operators whose effect stands even when the reported thing lies several clauses below.
-_STRONG = frozenset((Status.DENIED, Status.CONDITIONAL, Status.PLANNED))
+_TELLING = frozenset(("SAY", "ANNOUNCE", "CONFIRM", "REPORT", "PROMISE", "VOW", "DECIDE", "AGREE", "WARN", "CLAIM"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,15 @@ def _of_verb(verb: VerbGroup, clause: Clause, operators: dict[str, str]) -> Stat
         return Status.ONGOING
     if verb.tense == "past" and verb.modal:
         return Status.HISTORICAL
+    if verb.tense == "cond" and _reported(clause):
+        return Status.PLANNED  # `said it would`: the future as it was told
     return _OF_TENSE.get(verb.tense)
+
+
+def _reported(clause: Clause) -> bool:
+    """Whether the clause is what somebody said, announced or promised, without an if."""
+    governor = clause.governor
+    return clause.kind == "that" and isinstance(governor, VerbGroup) and bool(_TELLING.intersection(governor.concepts))
 
 
 def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:

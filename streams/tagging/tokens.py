@@ -21,8 +21,8 @@ _ANY = r"[^\w\s]"
 
 _PATTERNS = {
     "en": rf"{_DOTTED}|[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
-    "fr": rf"{_DOTTED}|aujourd'hui|[^\W\d_]+'(?=[^\W_])|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
-    "it": rf"{_DOTTED}|[^\W\d_]+'(?=[^\W_])|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
+    "fr": rf"{_DOTTED}|aujourd'hui|[^\W\d_]+'(?=[^\W_]|$)|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
+    "it": rf"{_DOTTED}|[^\W\d_]+'(?=[^\W_]|$)|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
     "uk": rf"{_DOTTED}|{_NUMBER}(?![^\W_])|[^\W_]+(?:['-][^\W_]+)*|{_ANY}",
 }
 _DEFAULT = rf"{_DOTTED}|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}"
