@@ -68,7 +68,8 @@ class Line:
         """Publish the articles of these files. Raises DemoFailed naming the first that failed."""
         sender = producer(self.settings, "demo")
         try:
-            for outcome in publish(read_articles(find_files(paths), now=datetime.now(UTC)), Outbox(sender)):
+            outbox = Outbox(sender, patience=self.settings.delivery_timeout)
+            for outcome in publish(read_articles(find_files(paths), now=datetime.now(UTC)), outbox):
                 if not isinstance(outcome, Acknowledged):
                     raise DemoFailed(f"{outcome.where}: {outcome.why}")
         finally:
@@ -144,12 +145,18 @@ def running(settings: Settings, *, own_broker: bool) -> Iterator[Line]:
             log=folder / "worker.log",
             env=_environment(settings),
         )
-        stack.callback(children.end, worker)
+        stack.callback(_end_worker, worker, broker)
         reader = consumer(settings, "demo")
         stack.callback(reader.close, autocommit=False, timeout_ms=1_000)
         began = ends_of(client, partitions_of([topic.name for topic in SHOWN], partitions))
         _read_from_here(reader, began)
         yield Line(settings, folder, broker, worker, client, reader, partitions, began)
+
+
+def _end_worker(worker: subprocess.Popen[bytes], broker: EmbeddedBroker | None) -> None:
+    """End the worker; without its broker it would wait for it, so it is not asked."""
+    is_orphan = broker is not None and broker.process.poll() is not None
+    children.end(worker, grace=0 if is_orphan else children.GRACE)
 
 
 def _environment(settings: Settings) -> dict[str, str]:

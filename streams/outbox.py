@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 MAX_WAITING = 5_000
 MAX_WAITING_BYTES = 32 * 1024 * 1024
 
-# Seconds for the broker's word on one record. kafka-python has a limit of its own, but does not keep it:
-# when the broker dies, an idempotent producer waits for a new id first, and its batches never expire.
-PATIENCE = 60.0
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -71,9 +67,14 @@ class _Waiting:
 
 
 class Outbox:
-    """Sends records and tells the outcome of each. Once the broker is lost, nothing more is sent."""
+    """Sends records and tells the outcome of each. Once the broker is lost, nothing more is sent.
 
-    def __init__(self, producer: KafkaProducer, *, patience: float = PATIENCE) -> None:
+    `patience` is in seconds, for the broker's word on one record. kafka-python has a limit of its own, but
+    does not keep it: when the broker dies, an idempotent producer waits for a new id before all else, and
+    its batches never expire.
+    """
+
+    def __init__(self, producer: KafkaProducer, *, patience: float) -> None:
         self._producer = producer
         self._patience = patience
         self._waiting: deque[_Waiting] = deque()
@@ -103,9 +104,9 @@ class Outbox:
         while self._waiting and (self._is_full or self._first_is_known):
             yield self._first()
 
-    def drain(self, *, within: float = PATIENCE) -> Iterator[Outcome]:
+    def drain(self, *, within: float | None = None) -> Iterator[Outcome]:
         """Wait, so many seconds at most, for the broker's word on everything that was sent."""
-        until = time.monotonic() + within
+        until = time.monotonic() + (self._patience if within is None else within)
         for waiting in self._waiting:
             waiting.until = min(waiting.until, until)
         while self._waiting:
@@ -138,7 +139,7 @@ class Outbox:
         if isinstance(error, KafkaTimeoutError):
             self._lost = True
             return Unacknowledged(record.where, record.id, "the broker stopped answering")
-        return Unacknowledged(record.where, record.id, f"{type(error).__name__}: {error}")
+        return Unacknowledged(record.where, record.id, str(error))
 
 
 def _word_on(waiting: _Waiting) -> KafkaError | None:

@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     )
     replication: Annotated[int, Field(ge=1)] = Field(default=1, description="Copies of every partition.")
 
+    delivery_timeout: Annotated[float, Field(gt=0)] = Field(
+        default=60.0,
+        description="Seconds for the brokers to acknowledge a message, when publishing or replaying.",
+    )
     group: str = Field(default="tocsin", description="Consumer group of the workers.")
     worker_id: str | None = Field(
         default=None, description="Stable and unique a worker: keeps its partitions over a restart."
@@ -48,10 +52,15 @@ class Settings(BaseSettings):
         default=6066, description="Port of metrics and health; 0 takes a free one."
     )
     stuck_after: Annotated[float, Field(gt=0)] = Field(
-        default=60.0, description="Seconds with messages waiting and none done before a worker counts as stuck."
+        default=60.0,
+        description="Seconds with messages waiting and none done before a worker counts as stuck.",
     )
-    rules: Path | None = Field(default=None, description="Alert rules, a YAML file; the starter set when absent.")
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="What is logged.")
+    rules: Path | None = Field(
+        default=None, description="Alert rules, a YAML file; the starter set when absent."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="What is logged."
+    )
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -104,7 +104,8 @@ def replay(
             kept: Iterable[Kept] = _chosen(read_all(reader), reason=reason, stage=stage)
         else:
             kept = [read_one(reader, place) for place in places]
-        sent, failed = _replay(kept, Outbox(producer(settings, "replay")))
+        outbox = Outbox(producer(settings, "replay"), patience=settings.delivery_timeout)
+        sent, failed = _replay(kept, outbox)
     click.echo(f"replayed {sent:,}" + (f"; {failed:,} failed, named above" if failed else ""))
     sys.exit(1 if failed else 0)
 

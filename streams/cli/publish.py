@@ -178,7 +178,7 @@ def _outbox(settings: Settings) -> Outbox:
         require_topic(client, settings, ARTICLES)
     finally:
         client.close()
-    return Outbox(producer(settings, "publish"))
+    return Outbox(producer(settings, "publish"), patience=settings.delivery_timeout)
 
 
 def _bytes_of(files: list[Path]) -> int | None:

@@ -26,8 +26,7 @@ def read_html(raw: bytes) -> tuple[dict[str, Any], list[str]]:
 
     Raises NoArticle when the page has no text.
     """
-    encoding = detect_encoding(raw, from_html_meta=True) or "utf-8"
-    tree = HTMLTree.parse(bytes_to_str(raw, encoding).translate(_NOISE))
+    tree = HTMLTree.parse(_decoded(raw).translate(_NOISE))
     if tree.document is None:
         raise NoArticle("is empty")
     fields, notes = said_of_itself(tree.document)
@@ -37,6 +36,14 @@ def read_html(raw: bytes) -> tuple[dict[str, Any], list[str]]:
             "the page has no text; is it made by scripts? Save it from a browser, or give the text"
         )
     return fields | {"body": body}, notes
+
+
+def _decoded(raw: bytes) -> str:
+    """Return the text of the bytes: what is UTF-8 is hardly ever anything else, the rest is detected."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return str(bytes_to_str(raw, detect_encoding(raw, from_html_meta=True) or "cp1252"))
 
 
 def _main_text(tree: HTMLTree, root: DocumentNode) -> str:
