@@ -16,6 +16,7 @@ from kafka.errors import KafkaError
 from schemas.topics import ALERTS
 from streams.broker import admin, consumer
 from streams.delivery.subscription import BadDyad, Garbled, Received, Subscription, Wanted, read_dyad
+from streams.delivery.terminal import one_line
 from streams.delivery.text import render
 from streams.settings import Settings, read_settings
 from streams.topics import require_topic
@@ -66,17 +67,15 @@ def command(
     subscription = Subscription(reader)
     try:
         subscription.start(from_beginning=from_beginning)
-        _print(
-            subscription.follow() if follow else subscription.until_end(), wanted, as_json=format_ == "json"
-        )
+        messages = subscription.follow() if follow else subscription.until_end()
+        if not _print(messages, wanted, as_json=format_ == "json"):
+            click.echo(f"no new alerts for {group}; --from-beginning shows all that are kept", err=True)
     except KeyboardInterrupt:
         sys.exit(0 if follow else 130)
     except BrokenPipeError:  # `| head` has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
-        with contextlib.suppress(
-            KafkaError
-        ):  # an alert printed twice is better than a call that fails at its end
+        with contextlib.suppress(KafkaError):  # what stays uncommitted is printed again, nothing is lost
             subscription.commit()
         reader.close(autocommit=False, timeout_ms=1_000)
 
@@ -90,7 +89,7 @@ def _print(messages: Iterable[Received | Garbled | None], wanted: Wanted, *, as_
         if message is None and not was_silent:
             click.echo("tocsin: the broker does not answer; waiting for it", err=True)
         elif isinstance(message, Garbled):
-            click.echo(f"tocsin: {message.where} is no alert: {message.why}", err=True)
+            click.echo(one_line(f"tocsin: {message.where} is no alert: {message.why}"), err=True)
         elif isinstance(message, Received) and wanted(message.alert):
             click.echo(_as_json(message.raw) if as_json else render(message.alert, colour=colour) + "\n")
             sys.stdout.flush()

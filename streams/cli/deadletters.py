@@ -161,7 +161,7 @@ def _as_lines(kept: Kept) -> str:
     size = f"{len(letter.value or b''):,} bytes"
     came = f"{letter.topic} {letter.partition}:{letter.offset}"
     what = f"{letter.stage}: {letter.reason.value}, {size}, attempt {letter.attempt}"
-    first = f"{kept.place}  {letter.failed_at}  {what}"
+    first = f"{kept.place} {letter.failed_at} {what}"
     why = wrap(one_line(f"{letter.exception}: {letter.message}"), width=WIDTH - 6)
     return "\n".join([one_line(first), f"      from {one_line(came)}", *(f"      {line}" for line in why)])
 

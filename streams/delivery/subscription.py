@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import time
 from dataclasses import dataclass, field
@@ -32,6 +33,10 @@ class BadDyad(TocsinError):
 
 class BrokerSilent(TocsinError):
     """The broker stopped answering before the end was reached."""
+
+
+class BrokerRefuses(TocsinError):
+    """The broker will not let this group read, or remember what it read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +125,17 @@ class Subscription:
 
     def _poll(self) -> Iterator[Received | Garbled]:
         """Yield new alerts; what was yielded counts as dealt with once the next is asked for."""
-        records = self.consumer.poll(timeout_ms=POLL_MS)
+        records: dict[TopicPartition, list[Any]] = {}
+        with _refusals():
+            records = self.consumer.poll(timeout_ms=POLL_MS)
         for partition, batch in records.items():
             for record in batch:
                 yield from self._read(record)
                 self._done[partition] = record.offset + 1
         if records:
             self._heard = time.monotonic()
-            self.commit()
+            with _refusals():
+                self.commit()
 
     def _read(self, record: Any) -> Iterator[Received | Garbled]:
         try:
@@ -151,3 +159,15 @@ class Subscription:
         except KafkaError:
             return False
         return True
+
+
+@contextlib.contextmanager
+def _refusals() -> Iterator[None]:
+    """Pass over what may be better the next time; say what will not."""
+    try:
+        yield
+    except KafkaError as error:
+        if not error.retriable:
+            raise BrokerRefuses(
+                f"the broker refuses: {error}; may this user read the alerts as this group?"
+            ) from error

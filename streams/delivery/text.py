@@ -27,6 +27,12 @@ _POLARITY = {
     Polarity.DEESCALATORY: "de-escalatory",
     Polarity.NEUTRAL: "neutral",
 }
+_NOT_NOW = {
+    Status.PLANNED: "it has not happened yet",
+    Status.CONDITIONAL: "it happens only on a condition",
+    Status.DENIED: "it is said not to have happened",
+    Status.HISTORICAL: "it happened some time ago",
+}
 _PLACE_ROLES = {"happened_at": "", "aimed_at": "aimed at ", "said_at": "said at ", "near": "near "}
 
 
@@ -94,7 +100,7 @@ def _party(party: Party) -> str:
 
 
 def _status(status: Status) -> str:
-    return status.value if status.counts else f"{status.value.upper()}: it has not happened as told"
+    return f"{status.value.upper()}, {_NOT_NOW[status]}" if status in _NOT_NOW else status.value
 
 
 def _date(date: EventDate) -> str:
