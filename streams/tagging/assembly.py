@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003
 from typing import TYPE_CHECKING, Any
 
 from schemas import (
+    Article,
     ArticleRef,
-    Claim,
     Codes,
     Event,
     EventDate,
     EventType,
     Evidence,
     Party,
-    Place,
     Polarity,
     Status,
     Taxonomy,
@@ -23,39 +22,52 @@ from schemas import (
 from schemas.event import event_id
 from streams.tagging import details, matching, roles, status
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.frames import refusals
+from streams.tagging.clauses import Sentence
+from streams.tagging.dates import Found
+from streams.tagging.frames import Frame, Frames, refusals
 from streams.tagging.parties import Actor, Discourse
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from schemas import Article
-    from streams.tagging.clauses import Sentence
-    from streams.tagging.dates import Found
-    from streams.tagging.frames import Frame, Frames
 
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
 
 
 @dataclass(slots=True, eq=False)
+class Scene:
+    """A sentence and what must be known to read events out of it."""
+
+    article: Article
+    lang: str
+    lower: str  # the article's text, flat and in lower case
+    span: tuple[int, int]
+    number: int
+    sentence: Sentence
+    dates: list[Found]
+    background: EventDate | None  # a day before the news window that the paragraph is telling of
+
+    @property
+    def published(self) -> date:
+        """The day that `yesterday` counts from."""
+        return self.article.published_at.date()
+
+
+@dataclass(slots=True, eq=False)
 class Draft:
     """An event before it is written down, with all that `--explain` shows. `dropped` says why it is none."""
 
+    scene: Scene
+    candidate: matching.Candidate
     frame: Frame
-    concept: str
     trigger: tuple[int, int]
-    span: tuple[int, int]
-    number: int
     roles: roles.Roles
     verdict: status.Verdict
     date: EventDate
-    places: list[Place]
-    claim: Claim
-    attributes: dict[str, Any]
-    object: str | None
     confidence: float
-    dropped: str = ""
+    dropped: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+    object: str | None = None
 
     @property
     def actor_ids(self) -> frozenset[str]:
@@ -68,52 +80,51 @@ class Draft:
         return frozenset(actor.party for actor in self.roles.targets)
 
 
-def drafts(
-    sentence: Sentence,
-    dates: list[Found],
-    discourse: Discourse,
-    frames: Frames,
-    by_head: dict[str, tuple[tuple[int, Frame], ...]],
-    operators: dict[str, str],
-    article: Article,
-    lower: str,
-    span: tuple[int, int],
-    number: int,
-    lang: str,
-) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The frames in the forms that matching needs."""
+
+    frames: Frames
+    by_head: dict[str, tuple[tuple[int, Frame], ...]]
+    operators: dict[str, str]
+
+
+def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason."""
-    candidates = matching.find(sentence, by_head)
-    fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, frames, discourse)) is not None]
+    sentence = scene.sentence
+    candidates = matching.find(sentence, rules.by_head)
+    fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, rules.frames, discourse)) is not None]
     matching.consume([candidate for candidate, _ in fitted])
     blocked = _blocked(sentence)
-    published = article.published_at.date()
-    found = []
-    for candidate, filled in fitted:
-        verdict = status.judge(candidate, sentence, operators)
-        when = details.when(candidate, verdict.status, dates, sentence, published)
-        verdict = _weigh_date(verdict, when, published)
-        if verdict.status is Status.DENIED and not candidate.dropped:
-            verdict = _refused(candidate, filled, verdict)
-        draft = Draft(
-            frame=candidate.frame,
-            concept=candidate.concept,
-            trigger=_trigger(candidate, sentence),
-            span=span,
-            number=number,
-            roles=filled,
-            verdict=verdict,
-            date=when,
-            places=details.where(candidate, sentence),
-            claim=details.claimed_by(candidate, sentence, article.text),
-            attributes=details.attributes(candidate, verdict.status, sentence, lower, span, lang),
-            object=_object(candidate, sentence),
-            confidence=_confidence(candidate, filled),
-            dropped=candidate.dropped or _why_blocked(blocked, filled),
-        )
-        if not draft.dropped and draft.confidence < MIN_CONFIDENCE:
-            draft.dropped = f"confidence {draft.confidence:.2f}"
-        found.append(draft)
-    return found
+    return [_draft(scene, rules, candidate, filled, blocked) for candidate, filled in fitted]
+
+
+def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]) -> Draft:
+    sentence, published = scene.sentence, scene.published
+    verdict = status.judge(candidate, sentence, rules.operators)
+    when = details.when(candidate, verdict.status, scene.dates, sentence, published)
+    if when is None:
+        when, verdict = _undated(scene, candidate, verdict)
+    verdict = _weigh_date(verdict, when, published)
+    if verdict.status is Status.DENIED and not candidate.dropped:
+        verdict = _refused(candidate, filled, verdict)
+    confidence = _confidence(candidate, filled)
+    dropped = candidate.dropped or _why_blocked(blocked, filled)
+    if not dropped and confidence < MIN_CONFIDENCE:
+        dropped = f"confidence {confidence:.2f}"
+    draft = Draft(scene, candidate, candidate.frame, _trigger(candidate, sentence), filled, verdict, when, confidence, dropped)
+    if not dropped:
+        draft.attributes = details.attributes(candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang)
+        draft.object = _object(candidate, sentence)
+    return draft
+
+
+def _undated(scene: Scene, candidate: matching.Candidate, verdict: status.Verdict) -> tuple[EventDate, status.Verdict]:
+    """No date of its own: the day the paragraph tells of if it goes on in the past, else the day of publication."""
+    told = scene.background
+    if told is not None and verdict.status is Status.OCCURRED and status.goes_on_in_the_past(candidate):
+        return told, status.Verdict(Status.HISTORICAL, verdict.cue, f"the paragraph tells of {told.start}")
+    return EventDate(start=scene.published, end=scene.published, precision="day"), verdict
 
 
 def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict) -> status.Verdict:
@@ -123,7 +134,7 @@ def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status
     refusal = refusals().get(candidate.frame.type)
     if not future or not filled.actors or refusal is None:
         return verdict
-    candidate.option = candidate.option._replace(frame=refusal)
+    candidate.option = replace(candidate.option, frame=refusal)
     return status.Verdict(Status.OCCURRED, verdict.cue, "refused")
 
 
@@ -193,13 +204,13 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles) -> float:
 # --- events -------------------------------------------------------------------------------------------------
 
 
-def events_of(found: list[Draft], article: Article, lang: str, now: datetime, taxonomy: Taxonomy) -> list[Event]:
+def events_of(found: list[Draft], now: datetime, taxonomy: Taxonomy) -> list[Event]:
     """Return the drafts that hold as events, mentions of the same thing in one article merged."""
     kept: list[Draft] = []
     for draft in found:
         if not draft.dropped:
             _merge(draft, kept)
-    return [_event(draft, article, lang, now, taxonomy) for draft in kept]
+    return [_event(draft, now, taxonomy) for draft in kept]
 
 
 def _merge(draft: Draft, kept: list[Draft]) -> None:
@@ -234,7 +245,7 @@ def _compatible(one: Draft, two: Draft) -> bool:
 
 
 def _worth(draft: Draft) -> tuple[int, int, float, int]:
-    return (len(draft.actor_ids) + len(draft.target_ids), len(draft.attributes), draft.confidence, -draft.number)
+    return (len(draft.attributes), len(draft.actor_ids) + len(draft.target_ids), draft.confidence, -draft.scene.number)
 
 
 def _lend_persons(better: Draft, lesser: Draft) -> None:
@@ -243,46 +254,59 @@ def _lend_persons(better: Draft, lesser: Draft) -> None:
         actor.person = actor.person or names.get(actor.party)
 
 
-def _event(draft: Draft, article: Article, lang: str, now: datetime, taxonomy: Taxonomy) -> Event:
+def _event(draft: Draft, now: datetime, taxonomy: Taxonomy) -> Event:
+    scene = draft.scene
+    article = scene.article
     type_ = taxonomy[draft.frame.type]
     text = article.text
-    rival: list[Party] = []
-    start, end = draft.span
-    ids = tuple(sorted(draft.actor_ids)) + (">",) + tuple(sorted(draft.target_ids))
-    cue = draft.verdict.cue
+    ids = (*sorted(draft.actor_ids), ">", *sorted(draft.target_ids))
+    places = details.where(draft.candidate, scene.sentence)
     return Event(
         id=event_id(article.id, type_.name, draft.verdict.status, draft.trigger, ids),
         type=type_.name,
         family=type_.family,
-        polarity=Polarity.NEUTRAL if type_.needs_rival and not rival else type_.polarity,
+        polarity=Polarity.NEUTRAL if type_.needs_rival else type_.polarity,
         severity=type_.severity,
         status=draft.verdict.status,
         actors=[_party(actor, text) for actor in draft.roles.actors],
         targets=[_party(actor, text) for actor in draft.roles.targets],
         object=draft.object,
-        rival=rival,
         third_party=[_party(actor, text) for actor in draft.roles.third],
         event_date=draft.date,
-        place=draft.places[0] if draft.places else None,
-        other_places=draft.places[1:],
-        claim=draft.claim,
-        evidence=Evidence(
-            quote=text[start:end],
-            start=start,
-            end=end,
-            lang=lang,
-            trigger=text[draft.trigger[0] : draft.trigger[1]],
-            cue=text[cue[0] : cue[1]] if cue else None,
-        ),
+        place=places[0] if places else None,
+        other_places=places[1:],
+        claim=details.claimed_by(draft.candidate, scene.sentence, text),
+        evidence=_evidence(draft, text),
         attributes=draft.attributes,
         confidence=draft.confidence,
         codes=_codes(type_, draft.verdict.status, taxonomy),
-        article=ArticleRef(
-            id=article.id, url=article.url, source=article.source, published_at=article.published_at, origin_hint=article.origin_hint
-        ),
+        article=_reference(article),
         tagged_at=now,
         taxonomy=taxonomy.version,
         tagger=TAGGER_VERSION,
+    )
+
+
+def _evidence(draft: Draft, text: str) -> Evidence:
+    start, end = draft.scene.span
+    cue = draft.verdict.cue
+    return Evidence(
+        quote=text[start:end],
+        start=start,
+        end=end,
+        lang=draft.scene.lang,
+        trigger=text[draft.trigger[0] : draft.trigger[1]],
+        cue=text[cue[0] : cue[1]] if cue else None,
+    )
+
+
+def _reference(article: Article) -> ArticleRef:
+    return ArticleRef(
+        id=article.id,
+        url=article.url,
+        source=article.source,
+        published_at=article.published_at,
+        origin_hint=article.origin_hint,
     )
 
 

@@ -17,7 +17,6 @@ from streams.tagging.reading import (
     VERB,
     Reading,
     Unit,
-    is_clitic_too,
 )
 
 if TYPE_CHECKING:
@@ -48,8 +47,10 @@ class Nominal:
     roles: Sequence[tuple[str, int]] = ()
     nouns: Sequence[tuple[str, int]] = ()
     adjectives: Sequence[str] = ()
+    concepts: Sequence[str] = ()  # of the phrase itself, its adjectives included
     actors: Sequence[Actor] = ()
     pronoun = ""
+    capital = False  # holds a capitalised word that no list knows
     definite = False
     possessive = False  # its, their: belongs to whom the sentence named before
     negation = -1
@@ -60,11 +61,6 @@ class Nominal:
         self.first = first
         self.last = first
         self.relation = relation
-
-    @property
-    def concepts(self) -> list[str]:
-        """Concepts of the phrase itself, its adjectives included."""
-        return [concept for concept, _ in self.nouns] + list(self.adjectives)
 
 
 class VerbGroup:
@@ -79,15 +75,16 @@ class VerbGroup:
     reflexive = False
     copula = False
     adjective = False
+    finite = True  # whether it can have a subject of its own
 
     def __init__(self, first: int) -> None:
         self.first = first
         self.last = first
 
-    @property
-    def finite(self) -> bool:
-        """Whether it can have a subject of its own."""
-        return self.tense not in INFINITE
+    def set_tense(self, tense: str) -> None:
+        """Set the tense and with it whether the group is finite."""
+        self.tense = tense
+        self.finite = tense not in INFINITE
 
 
 class Link:
@@ -141,7 +138,7 @@ class Chunker:
 
     def _function(self, unit: Unit) -> None:
         kind = unit.function
-        if kind in ("det", "prep") and is_clitic_too(unit) and self._verb_at(self.at + 1):
+        if kind in ("det", "prep") and unit.clitic and self._verb_at(self.at + 1):
             kind = "clitic"
         if kind == "prep":
             if unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
@@ -172,7 +169,7 @@ class Chunker:
         return at < self.count and self.reads[at] == VERB and "I" in self.units[at].word.letters
 
     def _over_particles(self, at: int) -> int:
-        while at < self.count and (self.units[at].function in ("neg", "clitic", "adv") or is_clitic_too(self.units[at])):
+        while at < self.count and (self.units[at].function in ("neg", "clitic", "adv") or self.units[at].clitic):
             at += 1
         return at
 
@@ -203,7 +200,7 @@ class Chunker:
                 group.head = last = at
                 break
             kind = unit.function if read == FUNCTION else ""
-            if kind in ("det", "prep") and is_clitic_too(unit):
+            if kind in ("det", "prep") and unit.clitic:
                 kind = "clitic"
             if kind == "aux":
                 auxiliaries.append(unit.value)
@@ -254,7 +251,7 @@ class Chunker:
                 letters = word.letters
                 concepts = word.reflexive_concepts if group.reflexive else word.verb_concepts
                 group.concepts = ("MUST", *concepts) if group.modal == "should" else concepts
-        group.tense = self._tense(group, auxiliaries, letters, infinitive=infinitive)
+        group.set_tense(self._tense(group, auxiliaries, letters, infinitive=infinitive))
         self.relation = ""
         self.chunks.append(group)
         self.at = last + 1
@@ -262,7 +259,7 @@ class Chunker:
     def _particle(self) -> None:
         """A lone `to`, `not` or clitic that no verb follows."""
         unit = self.units[self.at]
-        if unit.function == "clitic" and any(category == "det" for category, _ in unit.word.functions):
+        if unit.clitic and any(category == "det" for category, _ in unit.word.functions):
             self._nominal()
             return
         if unit.function == "to":
@@ -387,7 +384,10 @@ def _as_genitive(owner: Nominal, at: int) -> Nominal:
 
 def _take(nominal: Nominal, unit: Unit, read: str, at: int) -> None:
     nominal.head = at
-    if read == PLAIN or read == NUMBER:
+    if read == PLAIN:
+        nominal.capital |= unit.capital
+        return
+    if read == NUMBER:
         return
     word = unit.word
     if read == NAME:
@@ -399,8 +399,10 @@ def _take(nominal: Nominal, unit: Unit, read: str, at: int) -> None:
         nominal.roles = [*nominal.roles, *[(role, at) for role in word.roles]]
     if word.nouns and read != ADJECTIVE:
         nominal.nouns = [*nominal.nouns, *[(concept, at) for concept in word.nouns]]
+        nominal.concepts = [*nominal.concepts, *word.nouns]
     if word.adjectives:
         nominal.adjectives = [*nominal.adjectives, *word.adjectives]
+        nominal.concepts = [*nominal.concepts, *word.adjectives]
 
 
 def _own(chunks: list[Chunk]) -> None:

@@ -119,7 +119,7 @@ class ClauseBuilder:
             self._enter("whether" if link.value == "whether" else link.value, at, link)
         elif kind == "that":
             before = self.chunks[at - 1] if at else None
-            if isinstance(before, Nominal) and self.clause.verb is not before and not self._takes_that(before):
+            if isinstance(before, Nominal) and not self._takes_that(before):
                 self._enter("rel", at, link, antecedent=before)
             else:
                 self._enter("that", at, link)
@@ -301,8 +301,8 @@ class ClauseBuilder:
         subject = self.fresh
         old = self.clause
         report = any(concept in ("SAY", "CLAIM", "REPORT") for concept in verb.concepts) and not self.coordinated
-        direct = subject is not None and at > 0 and self.chunks[at - 1] is subject and subject in old.objects and not self.coordinated
-        if direct and old.verb is not None and not report:
+        direct = at > 0 and self.chunks[at - 1] is subject and not self.coordinated
+        if subject is not None and direct and subject in old.objects and old.verb is not None and not report:
             if not _TAKES_CLAUSE.intersection(old.verb.concepts) and old.verb.concepts and self._can_be_participle(verb):
                 self._reduced_relative(at, verb, subject)
                 return
@@ -342,7 +342,8 @@ class ClauseBuilder:
 
     def _reduced_relative(self, at: int, verb: VerbGroup, noun: Nominal) -> None:
         """`lifted the curfew imposed in May`: the second verb says something of the object."""
-        verb.tense, verb.passive = "part", True
+        verb.passive = True
+        verb.set_tense("part")
         clause = self._open("part", at, self.clause, noun, None)
         clause.subject, clause.verb = noun, verb
         self.clause = clause

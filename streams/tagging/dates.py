@@ -6,12 +6,23 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from streams.tagging.lexicon import lexicon
+from streams.tagging.reading import MARK, NAME, NUMBER, ROLE, TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from streams.tagging.reading import Reading
 
 Precision = Literal["day", "week", "month", "year", "unknown"]
 
 _WORD = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
+
+
+_SOLID = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +78,30 @@ class DateGrammar:
         patterns.append(rf"{_WORD}(?:(?P<side>{side}) )?(?P<weekday>{weekday})(?: (?P<side2>{side}))?{_END}")
         return patterns
 
-    def find(self, lower: str, start: int, end: int, published: date) -> list[Found]:
-        """Return the dates in lower[start:end], resolved from the publication date."""
-        found = []
-        for match in self.pattern.finditer(lower, start, end):
-            resolved = self._resolve(match, published, lower)
-            if resolved is not None:
-                found.append(resolved)
+    def find(self, lower: str, reading: Reading, published: date) -> list[Found]:
+        """Return the dates of a sentence, resolved from the publication date.
+
+        Looked for only where a number or a word of the calendar stands, or just before it (`in 2015`, `two days ago`).
+        """
+        found: list[Found] = []
+        done = 0
+        starts, end = reading.starts, reading.ends[-1] if reading.ends else 0
+        for at, read in enumerate(reading.reads):
+            if read != NUMBER and read != TIME and reading.units[at].low not in self.units:
+                continue
+            for first in range(max(at - 3, 0), at + 1):
+                if starts[first] < done or (first < at and reading.reads[first] in _SOLID):
+                    continue
+                match = self.pattern.match(lower, starts[first], end)
+                if match is not None and match.end() > starts[at]:
+                    done = match.end()
+                    resolved = self._resolve(match, published, lower)
+                    if resolved is not None:
+                        found.append(resolved)
+                    break
         return found
 
     def _resolve(self, match: re.Match[str], published: date, lower: str) -> Found | None:
-        kind = match.lastgroup or ""
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         since = lower[: match.start()].rstrip().endswith(self.since) if self.since else False
         a, b = match.span()
@@ -95,8 +119,6 @@ class DateGrammar:
             return self._calendar(a, b, groups, published, since=since)
         except (ValueError, OverflowError):
             return None  # 31 June, year 0: not a date
-        finally:
-            del kind
 
     def _calendar(self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool) -> Found:
         year = next((int(groups[name]) for name in ("year", "year2", "year3", "year5") if name in groups), None)
@@ -166,17 +188,11 @@ def _listed(names: str | list[str]) -> list[str]:
     return [names] if isinstance(names, str) else names
 
 
-def _any(names: object) -> str:
-    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))  # type: ignore[arg-type, call-overload]
+def _any(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 @cache
-def _cached(lang: str) -> DateGrammar:
-    from streams.tagging.lexicon import lexicon  # noqa: PLC0415 - keeps this module importable alone
-
-    return DateGrammar(lexicon(lang).grammar)
-
-
 def date_grammar(lang: str) -> DateGrammar:
     """Return the date expressions of a language."""
-    return _cached(lang)
+    return DateGrammar(lexicon(lang).grammar)

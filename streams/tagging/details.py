@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from schemas.event import Claim, EventDate, Place, Status
 from streams.tagging.chunks import Nominal, VerbGroup
@@ -16,18 +16,19 @@ from streams.tagging.matching import Candidate
 from streams.tagging.reading import NUMBER
 
 NEWS_WINDOW = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
-_PLACE_ROLE = {"in": "happened_at", "at": "happened_at", "on": "happened_at", "near": "near", "of": "happened_at", "from": "happened_at"}
+PlaceRole = Literal["happened_at", "aimed_at", "said_at", "near"]
+_PLACE_ROLE: dict[str, PlaceRole] = {"in": "happened_at", "at": "happened_at", "on": "happened_at", "near": "near", "of": "happened_at", "from": "happened_at"}
 _REPORTS = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
 
 
 # --- when ---------------------------------------------------------------------------------------------------
 
 
-def when(candidate: Candidate, status: Status, found: list[Found], sentence: Sentence, published: date) -> EventDate:
-    """Return the date of an event: the expression nearest to its head, else the day of publication."""
+def when(candidate: Candidate, status: Status, found: list[Found], sentence: Sentence, published: date) -> EventDate | None:
+    """Return the date of an event, by the expression nearest to its head; None when there is none."""
     near = _nearest(candidate, found, sentence)
     if near is None:
-        return EventDate(start=published, end=published, precision="day")
+        return None
     first, last = near.first, near.last
     if near.weekday is not None and status is Status.PLANNED and last <= published:
         ahead = (near.weekday - published.weekday()) % 7 or 7
@@ -90,10 +91,12 @@ def where(candidate: Candidate, sentence: Sentence) -> list[Place]:
     return [place for _, place in sorted(places, key=lambda pair: pair[0])]
 
 
-def place_of(entity: Entity, role: str) -> Place:
+def place_of(entity: Entity, role: PlaceRole) -> Place:
     """Return an entity as a place; a region or sea has the precision of one."""
-    precision = {"region": "region", "sea": "sea"}.get(entity.kind, "city")
-    return Place(name=entity.name, country=entity.country, lat=entity.lat, lon=entity.lon, precision=precision, role=role)  # type: ignore[arg-type]
+    precision: Literal["city", "region", "sea"] = "city"
+    if entity.kind == "region" or entity.kind == "sea":
+        precision = "region" if entity.kind == "region" else "sea"
+    return Place(name=entity.name, country=entity.country, lat=entity.lat, lon=entity.lon, precision=precision, role=role)
 
 
 # --- who says so --------------------------------------------------------------------------------------------
@@ -106,7 +109,7 @@ def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
         start, end = sentence.span(nominal)
         words = text[start:end]
         if actors:
-            kind = "official" if actors[0].person or nominal.roles or actors[0].how in ("capital", "name") else "party"
+            kind: Literal["official", "party"] = "official" if actors[0].person or nominal.roles or actors[0].how in ("capital", "name") else "party"
             return Claim(kind=kind, by=actors[0].party, text=words)
         if nominal.roles:
             return Claim(kind="media" if nominal.roles[0][0] == "media" else "anonymous", text=words)

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import eldc
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from schemas import Article, Event, taxonomy
+from schemas import Article, Event, EventDate, Status, taxonomy
 from streams.tagging import parties
-from streams.tagging.assembly import Draft, drafts, events_of
+from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
 from streams.tagging.dates import date_grammar
+from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.frames import frames
-from streams.tagging.lexicon import Lexicon, languages, lexicon
+from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import reader
 from streams.tagging.sentences import MAX_SENTENCE, sentences
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
 _DETECT_CHARS = 1_000  # more does not make the language surer
-_NEVER_SCREENED = frozenset(".,;:!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,8 @@ class Tagger:
     def __init__(self, langs: list[str]) -> None:
         self.langs = frozenset(langs)
         self._taxonomy = taxonomy()
-        self._frames = frames()
-        self._by_head = self._frames.by_head()
-        self._operators = self._frames.operator_of()
+        loaded = frames()
+        self._rules = Rules(loaded, loaded.by_head(), loaded.operator_of())
 
     @classmethod
     def load(cls, langs: list[str] | None = None) -> Tagger:
@@ -82,37 +81,51 @@ class Tagger:
         if not hits:
             return Tagged("nothing", lang, [])
         found = self._read(article, flat, lower, lang, [start for _, start, _ in hits])
-        events = events_of(found, article, lang, now, self._taxonomy)
+        events = events_of(found, now, self._taxonomy)
         return Tagged("events" if events else "nothing", lang, events, found if explain else [])
 
     def _read(self, article: Article, flat: str, lower: str, lang: str, hits: list[int]) -> list[Draft]:
-        words = lexicon(lang)
-        published = article.published_at.date()
-        discourse = Discourse(day=published.isoformat())
+        discourse = Discourse(day=article.published_at.date().isoformat())
         found: list[Draft] = []
-        at = 0
+        at = before = 0
+        told: EventDate | None = None
         for number, (start, end) in enumerate(sentences(flat, lang)):
+            if "\n" in flat[before:start]:
+                told = None
+            before = end
             while at < len(hits) and hits[at] < start - 1:
                 at += 1
-            hit = at < len(hits) and hits[at] < end
             if end - start > MAX_SENTENCE:
                 continue
-            found.extend(self._sentence(flat, lower, (start, end), number, words, discourse, article, hit=hit))
+            here = self._sentence(article, flat, lower, lang, (start, end), number, discourse, told, hit=at < len(hits) and hits[at] < end)
+            found.extend(here)
+            told = next((draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)), told)
         return found
 
     def _sentence(
-        self, flat: str, lower: str, span: tuple[int, int], number: int, words: Lexicon, discourse: Discourse, article: Article, *, hit: bool
+        self,
+        article: Article,
+        flat: str,
+        lower: str,
+        lang: str,
+        span: tuple[int, int],
+        number: int,
+        discourse: Discourse,
+        told: EventDate | None,
+        *,
+        hit: bool,
     ) -> list[Draft]:
-        reading = reader(words.lang).read(flat, *span)
-        chunks = Chunker(reading, words.lang, words.grammar).run()
+        words = lexicon(lang)
+        reading = reader(lang).read(flat, *span)
+        chunks = Chunker(reading, lang, words.grammar).run()
         parties.Resolver(reading, chunks, discourse, lower[span[0] : span[1]]).run()
         found: list[Draft] = []
         main = None
         if hit:
-            sentence = ClauseBuilder(reading, chunks, frozenset(words.grammar.get("object_control", ())), words.lang).run()
+            sentence = ClauseBuilder(reading, chunks, words.object_control, lang).run()
             main = next((c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors), None)
-            dates = date_grammar(words.lang).find(lower, *span, article.published_at.date())
-            found = drafts(sentence, dates, discourse, self._frames, self._by_head, self._operators, article, lower, span, number, words.lang)
+            dates = date_grammar(lang).find(lower, reading, article.published_at.date())
+            found = drafts(Scene(article, lang, lower, span, number, sentence, dates, told), self._rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
             if draft.frame.reciprocal and not draft.dropped and len(draft.actor_ids | draft.target_ids) == 2:
@@ -120,7 +133,11 @@ class Tagger:
         return found
 
 
+def _old(draft: Draft) -> bool:
+    return draft.date.precision == "day" and draft.date.end < draft.scene.published - NEWS_WINDOW
+
+
 @cache
 def _screen(lang: str) -> AhoCorasick:
     """The automaton that tells whether a text has any word that could carry an event."""
-    return AhoCorasick([f"{word}" for word in lexicon(lang).screen], matchkind=MatchKind.LeftmostLongest)
+    return AhoCorasick(lexicon(lang).screen, matchkind=MatchKind.LeftmostLongest)

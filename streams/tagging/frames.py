@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas import yaml12
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DATA = files("streams.tagging").joinpath("data")
 
@@ -20,9 +23,9 @@ class Frame(BaseModel):
 
     type: str
     head: tuple[str, ...]
-    with_: tuple[str, ...] = Field(default=(), alias="with")
-    also: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
+    with_: frozenset[str] = Field(default=frozenset(), alias="with")
+    also: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     pos: Literal["verb", "noun"] | None = None
     party: str | None = None
     actor: tuple[str, ...] | None = None
@@ -36,7 +39,7 @@ class Frame(BaseModel):
     @property
     def name(self) -> str:
         """What `--explain` calls it."""
-        return f"{self.type}: {'|'.join(self.head)}" + (f" + {'|'.join(self.with_)}" if self.with_ else "")
+        return f"{self.type}: {'|'.join(self.head)}" + (f" + {'|'.join(sorted(self.with_))}" if self.with_ else "")
 
 
 class Frames(BaseModel):
@@ -66,14 +69,17 @@ class Frames(BaseModel):
                 table.setdefault(concept, []).append((order, frame))
         return {concept: tuple(frames) for concept, frames in table.items()}
 
-    def _expanded(self, concepts: tuple[str, ...]) -> tuple[str, ...]:
+    def _expanded(self, concepts: Iterable[str]) -> tuple[str, ...]:
         return tuple(inner for concept in concepts for inner in self.groups.get(concept, (concept,)))
 
     def expand(self) -> Frames:
         """Return the same frames with every group replaced by its members."""
         frames = tuple(
             frame.model_copy(
-                update={name: self._expanded(getattr(frame, name)) for name in ("with_", "also", "without", "head")}
+                update={
+                    "head": self._expanded(frame.head),
+                    **{name: frozenset(self._expanded(getattr(frame, name))) for name in ("with_", "also", "without")},
+                }
             )
             for frame in self.frames
         )

@@ -88,6 +88,7 @@ class Lexicon:
     stem_lengths: tuple[int, ...]
     screen: list[str]
     calendar: frozenset[str]
+    object_control: frozenset[str]
     grammar: dict[str, Any] = field(repr=False)
 
     def lookup(self, token: str) -> Word | None:
@@ -130,6 +131,7 @@ def lexicon(lang: str) -> Lexicon:
         stem_lengths=tuple(sorted({len(stem) for stem in stems}, reverse=True)),
         screen=raw["screen"],
         calendar=_calendar(raw["grammar"]),
+        object_control=frozenset(raw["grammar"].get("object_control", ())),
         grammar=raw["grammar"],
     )
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Chunk, Nominal, VerbGroup
 from streams.tagging.clauses import Clause, Sentence
+from streams.tagging.frames import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from streams.tagging.frames import Frame
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
 _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
 _ALLIANCES = frozenset(("alliance", "bloc"))
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Option:
     """One frame that the words of a head allow. `rank` is 2 when a partner was asked for and found, else 1."""
 
     rank: int
@@ -63,9 +63,10 @@ def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) 
     """Return the candidates of a sentence in its order; a noun that a verb has claimed is none of its own."""
     found: list[Candidate] = []
     claimed: set[int] = set()
+    present = _present(sentence.chunks)
     for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
-            candidate = _match(sentence, at, chunk, chunk.concepts, by_head)
+            candidate = _match(sentence, at, chunk, chunk.concepts, by_head, present)
             if candidate is not None:
                 found.append(candidate)
                 if isinstance(candidate.partner, Nominal):
@@ -75,11 +76,26 @@ def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) 
             for member in (chunk, *chunk.conjuncts):
                 if member.nouns and id(member) not in claimed:
                     concepts = tuple(concept for concept, _ in reversed(member.nouns))
-                    candidate = _match(sentence, at, member, concepts, by_head)
+                    candidate = _match(sentence, at, member, concepts, by_head, present)
                     if candidate is not None:
                         found.append(candidate)
     found.sort(key=lambda candidate: candidate.at)
     return found
+
+
+def _present(chunks: list[Chunk]) -> set[str]:
+    """All concepts of the sentence: most frames fall at this look, before their construction is searched."""
+    present = {"speaker", "place"}
+    for chunk in chunks:
+        if isinstance(chunk, VerbGroup):
+            present.update(chunk.concepts)
+        elif isinstance(chunk, Nominal):
+            present.update(chunk.concepts)
+            for conjunct in chunk.conjuncts:
+                present.update(conjunct.concepts)
+            if chunk.genitive is not None:
+                present.update(chunk.genitive.concepts)
+    return present
 
 
 def _match(
@@ -88,6 +104,7 @@ def _match(
     head: VerbGroup | Nominal,
     concepts: Sequence[str],
     by_head: dict[str, tuple[tuple[int, Frame], ...]],
+    present: set[str],
 ) -> Candidate | None:
     options: list[Option] = []
     reach: list[int] | None = None
@@ -95,6 +112,8 @@ def _match(
     for concept in concepts:
         for order, frame in by_head.get(concept, ()):
             if frame.pos is not None and frame.pos != pos:
+                continue
+            if (frame.with_ and present.isdisjoint(frame.with_)) or (frame.also and present.isdisjoint(frame.also)):
                 continue
             if reach is None:
                 reach = reach_of(sentence, at, head)
@@ -145,7 +164,7 @@ def _governed(inner: Clause, outer: Clause, noun: Chunk | None) -> bool:
 
 
 def _partner(
-    wanted: tuple[str, ...], concept: str, head: VerbGroup | Nominal, sentence: Sentence, at: int, reach: list[int]
+    wanted: frozenset[str], concept: str, head: VerbGroup | Nominal, sentence: Sentence, at: int, reach: list[int]
 ) -> Nominal | VerbGroup | None:
     """Return the chunk that stands for one of these concepts: in the reach, else the subject, else the verb above."""
     if "speaker" in wanted:
@@ -181,13 +200,13 @@ def speaker_of(clause: Clause, sentence: Sentence) -> Nominal | None:
     return None
 
 
-def _holds(chunk: Chunk, wanted: tuple[str, ...], sentence: Sentence, *, deep: bool = False) -> Nominal | VerbGroup | None:
+def _holds(chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bool = False) -> Nominal | VerbGroup | None:
     if isinstance(chunk, VerbGroup):
-        return chunk if any(c in wanted for c in chunk.concepts) else None
+        return None if wanted.isdisjoint(chunk.concepts) else chunk
     if not isinstance(chunk, Nominal):
         return None
     for member in (chunk, *chunk.conjuncts):
-        if any(c in wanted for c in member.concepts):
+        if member.concepts and not wanted.isdisjoint(member.concepts):
             return member
         if "place" in wanted and any(use.entity.is_place for at in member.names for use in sentence.reading.units[at].uses):
             return member

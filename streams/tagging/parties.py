@@ -84,7 +84,8 @@ class Resolver:
         """Resolve names first, then what leans on them: owners, appositions, pronouns, counterparts."""
         nominals = [chunk for chunk in self.chunks if isinstance(chunk, Nominal)]
         for nominal in nominals:
-            self._resolve(nominal)
+            if nominal.names or nominal.capital or nominal.genitive is not None or nominal.conjuncts:
+                self._resolve(nominal)
         for nominal in reversed(nominals):
             owner = nominal.owner
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
@@ -95,7 +96,7 @@ class Resolver:
         self._pronouns(nominals)
 
     def _resolve(self, nominal: Nominal) -> None:
-        actors = self._own_actors(nominal) if nominal.names or nominal.head >= 0 else []
+        actors = self._own_actors(nominal) if nominal.names or (nominal.capital and self.discourse.people) else []
         if nominal.genitive is not None:
             self._resolve(nominal.genitive)
             owners = nominal.genitive.actors
@@ -124,7 +125,8 @@ class Resolver:
         bodies: list[tuple[int, Use]] = []
         places: list[tuple[int, Use]] = []
         for at in nominal.names:
-            use = choose(self.units[at].uses, nominal, self.discourse, self.sentence)
+            uses = self.units[at].uses
+            use = uses[0] if len(uses) == 1 and not uses[0].entity.unless else choose(uses, nominal, self.discourse, self.sentence)
             if use is not None:
                 kind = use.entity.kind
                 (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
@@ -197,9 +199,8 @@ class Resolver:
 
     def _learn_name(self, nominal: Nominal) -> None:
         """From now on the bare surname stands for the same person."""
-        if nominal.roles and len(nominal.actors) == 1 and nominal.actors[0].person:
-            actor = nominal.actors[0]
-            self.discourse.people.setdefault(_surname(actor.person), actor)
+        if nominal.roles and len(nominal.actors) == 1 and (person := nominal.actors[0].person):
+            self.discourse.people.setdefault(_surname(person), nominal.actors[0])
 
     def _known_person(self, nominal: Nominal) -> Actor | None:
         if not self.discourse.people:

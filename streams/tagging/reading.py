@@ -29,7 +29,7 @@ _CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
 class Unit:
     """One surface form with its capitals: shared by all places where it stands."""
 
-    __slots__ = ("capital", "function", "halves", "low", "phrases", "read", "text", "uses", "value", "word")
+    __slots__ = ("capital", "clitic", "function", "halves", "low", "opens", "phrases", "read", "text", "uses", "value", "word")
 
     def __init__(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> None:
         self.text = text
@@ -39,8 +39,10 @@ class Unit:
         self.uses: tuple[Use, ...] = tuple(use for use in self.word.uses if _written_so(use, text))
         self.function = self.word.function
         self.value = self.word.value
-        self.phrases: dict[str, list[Phrase]] | None = None
-        self.halves: list[tuple[Unit, int, int]] | None = None
+        self.clitic = any(category == "clitic" for category, _ in self.word.functions)
+        self.phrases: dict[str, list[Phrase]] = {}
+        self.halves: list[tuple[Unit, int, int]] = []
+        self.opens = False  # whether it may be the first of several tokens, or one that falls apart
         self.read = _context_free(self) if read is None else read
 
 
@@ -91,9 +93,10 @@ class Reader:
         word = self.lexicon.lookup(low)
         calendar = low in self.lexicon.calendar and (text[0].isupper() or self.lang not in _CAPITAL_DAYS)
         unit = Unit(text, low, word, read=TIME if calendar else None)
-        unit.phrases = self.by_second.get(low)
+        unit.phrases = self.by_second.get(low, {})
         if word is None and "-" in low and len(low) > 1:
             unit.halves = self._halves(text)
+        unit.opens = bool(unit.phrases or unit.halves)
         self.known[text] = unit
         return unit
 
@@ -111,31 +114,32 @@ class Reader:
         return halves
 
     def _join(self, flat: str, units: list[Unit], spans: list[tuple[int, int]]) -> Reading:
+        """Put the longest phrases of the lexicon in the place of their tokens, and halves in that of compounds."""
         joined: list[Unit] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        at, count = 0, len(units)
-        while at < count:
-            unit = units[at]
-            a, b = spans[at]
-            at += 1
-            if unit.phrases is not None and at < count and (follow := unit.phrases.get(units[at].low)) is not None:
-                for phrase in follow:
-                    width = len(phrase.rest)
-                    if width == 1 or [u.low for u in units[at : at + width]] == phrase.rest:
-                        b = spans[at + width - 1][1]
-                        unit = self._phrase(flat[a:b], phrase)
-                        at += width
-                        break
-            if unit.halves is not None:
-                for half, first, last in unit.halves:
-                    joined.append(half)
-                    starts.append(a + first)
-                    ends.append(a + last)
+        places: list[tuple[int, int]] = []
+        done, count = 0, len(units)
+        for at in [index for index, unit in enumerate(units) if unit.opens]:
+            if at < done:
                 continue
-            joined.append(unit)
-            starts.append(a)
-            ends.append(b)
+            unit = units[at]
+            follow = unit.phrases.get(units[at + 1].low) if at + 1 < count else None
+            phrase = _longest(follow, units, at + 1) if follow else None
+            if phrase is None and not unit.halves:
+                continue
+            joined += units[done:at]
+            places += spans[done:at]
+            start, end = spans[at]
+            done = at + 1
+            if phrase is not None:
+                done += len(phrase.rest)
+                end = spans[done - 1][1]
+                unit = self._phrase(flat[start:end], phrase)
+            for half, first, last in unit.halves or ((unit, 0, end - start),):
+                joined.append(half)
+                places.append((start + first, start + last))
+        joined += units[done:]
+        places += spans[done:]
+        starts, ends = ([], []) if not places else map(list, zip(*places, strict=True))
         return Reading(joined, starts, ends, [unit.read for unit in joined])
 
     def _phrase(self, text: str, phrase: Phrase) -> Unit:
@@ -151,6 +155,14 @@ class Reader:
                 reads[at] = _in_context(reading, at, units[at], self.lang)
             elif read == PLAIN and at and units[at - 1].function in ("to", "modal") and not units[at].capital:
                 reads[at] = VERB  # one that no list knows: to encourage, will reconsider
+
+
+def _longest(phrases: list[Phrase], units: list[Unit], at: int) -> Phrase | None:
+    for phrase in phrases:
+        width = len(phrase.rest)
+        if width == 1 or [unit.low for unit in units[at : at + width]] == phrase.rest:
+            return phrase
+    return None
 
 
 def _grouped(phrases: tuple[Phrase, ...]) -> dict[str, list[Phrase]]:
@@ -227,7 +239,7 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         if function == "prep":
             return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
         if function in _NOMINAL_BEFORE:
-            return is_clitic_too(reading.units[before]) and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
+            return reading.units[before].clitic and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
     elif read in (NUMBER, ADJECTIVE):
         return False
     elif read == NAME and (word.nouns or lang == "en") and all(use.how == "adj" for use in reading.units[before].uses):
@@ -239,11 +251,6 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     if after is None:
         return False
     return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
-
-
-def is_clitic_too(unit: Unit) -> bool:
-    """French `les bombarde`: an article that before a verb is a pronoun."""
-    return any(category == "clitic" for category, _ in unit.word.functions)
 
 
 def _before(reading: Reading, at: int) -> int:

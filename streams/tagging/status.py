@@ -184,3 +184,9 @@ def _cue(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) ->
                 if value is not None:
                     return Verdict(Status(value), sentence.unit_span(at), f"`{unit.low}`")
     return None
+
+
+def goes_on_in_the_past(candidate: Candidate) -> bool:
+    """Whether the verb of the event tells on in a past tense."""
+    verb = candidate.head if isinstance(candidate.head, VerbGroup) else candidate.clause.verb
+    return verb is None or verb.tense in ("past", "perf", "impf", "plup", "part")

@@ -14,18 +14,18 @@ _FLAT = (
     ("\u0130", "I"),  # the one letter whose lower case is longer than itself
 )  # fmt: skip
 
-_WORD = r"[^\W_]+(?:-[^\W_]+)*"
-_NUMBER = r"\d+(?:[.,]\d+)*"
-_DOTTED = r"(?:[^\W\d_]\.){2,}"  # U.S., U.N., т.е.
-_ANY = r"[^\w\s]"
+# A word and what may hang on it: hyphens, the decimals of a number, the dots of U.S. One branch that begins alike for all
+# words is twice as fast as a branch for each kind.
+_TAIL = r"(?:-\w+)+|(?<=\d)(?:[.,]\d+)+|(?<=\b\w)(?:\.\w(?=\.))+\."
+_MARK = r"[^\w\s]"
 
 _PATTERNS = {
-    "en": rf"{_DOTTED}|[^\W\d_]+?(?=n't\b)|n't\b|'(?:s|re|ve|ll|d|m)\b|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
-    "fr": rf"{_DOTTED}|aujourd'hui|[^\W\d_]+'(?=[^\W_]|$)|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
-    "it": rf"{_DOTTED}|[^\W\d_]+'(?=[^\W_]|$)|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}",
-    "uk": rf"{_DOTTED}|{_NUMBER}(?![^\W_])|[^\W_]+(?:['-][^\W_]+)*|{_ANY}",
+    "en": rf"\w+(?:{_TAIL})?|'(?:s|t|re|ve|ll|d|m)\b|{_MARK}",
+    "fr": rf"aujourd'hui|\w+(?:'(?=\w|$)|{_TAIL})?|{_MARK}",
+    "it": rf"\w+(?:'(?=\w|$)|{_TAIL})?|{_MARK}",
+    "uk": rf"\w+(?:'\w+|{_TAIL})?|{_MARK}",
 }
-_DEFAULT = rf"{_DOTTED}|{_NUMBER}(?![^\W_])|{_WORD}|{_ANY}"
+_DEFAULT = rf"\w+(?:{_TAIL})?|{_MARK}"
 
 
 @cache
