@@ -92,7 +92,8 @@ entities:
     name: Lloyd Austin
     party: USA
     role: defence
-    since: 2021-01-22
+    offices:
+      - {role: defence, title: secretary of defense, since: 2021-01-22, until: 2025-01-20}
     names: {latin: [Lloyd Austin]}
     alone: {latin: [{text: Austin, ambiguous: true}]}
     unless: {en: [Texas]}
@@ -227,7 +228,10 @@ def test_entities_stand_in_the_order_that_the_names_count_in(data):
     assert rows[1] == {"id": "USA", "kind": "country", "name": "United States", "party": "USA"}
     assert rows[2] == {
         "id": "lloyd-austin", "kind": "person", "name": "Lloyd Austin", "party": "USA", "role": "defence",
-        "since": "2021-01-22", "unless": ["texas"],
+        "offices": [
+            {"role": "defence", "title": "secretary of defense", "since": "2021-01-22", "until": "2025-01-20"}
+        ],
+        "unless": ["texas"],
     }  # fmt: skip
 
 
@@ -345,6 +349,11 @@ def test_an_actor_whose_party_is_nowhere_is_named(data):
     assert mistakes(data) == [
         "data/actors/people.yaml:3: lloyd-austin: no entity is 'USSA'; did you mean USA?"
     ]
+
+
+def test_a_day_that_is_none_is_named(data):
+    change(data, "actors/people.yaml", "until: 2025-01-20", "until: January 2025")
+    assert mistakes(data)[0].startswith("data/actors/people.yaml:8: entities.0.offices.0.until: ")
 
 
 def test_an_id_that_stands_twice_is_named_with_both_places(data):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
+from lookups import cities
 from lookups.models import Kind, RoleName, Text
 from lookups.source import BadData, Entry, Source, near_miss
 from lookups.words import AMBIGUOUS, Form
@@ -41,6 +42,16 @@ Names = dict[str, list[Text | Name]]
 Day = Annotated[str, BeforeValidator(str), StringConstraints(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 
 
+class Office(Entry):
+    """An office that a person held; `party` when it is another than the person's own."""
+
+    role: RoleName
+    title: Text
+    party: Text | None = None
+    since: Day
+    until: Day | None = None
+
+
 class Actor(Entry):
     """One entity of an actor list."""
 
@@ -55,7 +66,7 @@ class Actor(Entry):
     alone: Names = Field(default={})
     ambiguous: bool = False
     unless: dict[str, list[Text]] = Field(default={})
-    offices: list[dict[str, str]] = Field(default=[])
+    offices: list[Office] = Field(default=[])
     members: list[Text] = Field(default=[])
     country: Text | None = None
     lat: float | None = None
@@ -98,6 +109,12 @@ class Actors:
                 if (kind := actor.kind or file.kind) is None:
                     mistakes.append(f"{here}: {actor.id}: has no kind, and the file has none either")
                 actors.append(actor.model_copy(update={"kind": kind}))
+        for number, city in cities.rows(folder / "cities.tsv", f"{shown_as}/cities.tsv"):
+            here = f"{shown_as}/cities.tsv:{number}"
+            if city["id"] in where:
+                mistakes.append(f"{here}: {city['id']}: stands a second time, first in {where[city['id']]}")
+            where.setdefault(city["id"], here)
+            actors.append(Actor.model_validate(city))
         mistakes += _unknown_references(actors, where)
         if mistakes:
             raise BadData(mistakes)
@@ -124,7 +141,8 @@ class Actors:
 
 def _unknown_references(actors: list[Actor], where: dict[str, str]) -> Iterator[str]:
     for actor in actors:
-        for other in (actor.party, actor.country, *actor.members):
+        parties = (office.party for office in actor.offices)
+        for other in (actor.party, actor.country, *actor.members, *parties):
             if other is not None and other not in where:
                 yield f"{where[actor.id]}: {actor.id}: no entity is {other!r}{near_miss(other, where)}"
 
