@@ -301,6 +301,11 @@ class ClauseBuilder:
         subject = self.fresh
         old = self.clause
         report = any(concept in ("SAY", "CLAIM", "REPORT") for concept in verb.concepts) and not self.coordinated
+        unfinished = self._ancestor_without_verb(old)
+        if unfinished is not None and unfinished.subject is not None and not report and self.chunks[at - 1] is subject:
+            unfinished.verb = verb  # `the support … to join NATO was …`: the nominal before is an object below
+            self.clause = unfinished
+            return
         direct = at > 0 and self.chunks[at - 1] is subject and not self.coordinated
         if subject is not None and direct and subject in old.objects and old.verb is not None and not report:
             if not _TAKES_CLAUSE.intersection(old.verb.concepts) and old.verb.concepts and self._can_be_participle(verb):
@@ -310,7 +315,6 @@ class ClauseBuilder:
             clause.subject = subject
             self._settle(subject, old, clause, verb)
             return
-        unfinished = self._ancestor_without_verb(old)
         if unfinished is not None and not report:
             clause = unfinished
             if subject is not None:

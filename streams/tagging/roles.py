@@ -66,6 +66,8 @@ def _same(actor: Actor, taken: list[Actor]) -> bool:
 
 def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
     head, clause = candidate.head, candidate.clause
+    if relation == "speaker":
+        return _actors(speaker_of(clause, sentence))
     if isinstance(head, VerbGroup):
         return _of_verb(relation, head, clause, candidate, sentence)
     return _of_noun(relation, head, clause, candidate, sentence)
@@ -79,8 +81,6 @@ def _of_verb(relation: str, head: VerbGroup, clause: Clause, candidate: Candidat
             return _actors(clause.subject)
         found = [actor for nominal in clause.objects for actor in _actors(nominal)]
         return found or (_deep(candidate.partner) if isinstance(candidate.partner, Nominal) else [])
-    if relation == "speaker":
-        return _actors(speaker_of(clause, sentence))
     if relation == "gen":
         return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
     return _phrases(relation, candidate, sentence)
