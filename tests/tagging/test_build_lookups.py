@@ -31,7 +31,7 @@ GRAMMAR = """\
 language: en
 functions:
   prep: {on: [on, upon], of: [of]}
-  neg: {"": [not, "n't"]}
+  neg: {"": [not, "'t"]}
   det: {"": [at least]}
 cues: {planned: [next week]}
 """
@@ -99,6 +99,13 @@ entities:
     unless: {en: [Texas]}
 """
 
+CITIES = """\
+# Cities.
+name\tcountry\tlat\tlon\tpopulation\tcapital\tlatin\tfr
+Moscow\tRUS\t55.75\t37.62\t10381222\tyes\t\tMoscou
+Austin\tUSA\t30.27\t-97.74\t931830\t\tAustin\t
+"""
+
 FILES = {
     "frames.yaml": FRAMES,
     "languages/en/grammar.yaml": GRAMMAR,
@@ -106,6 +113,7 @@ FILES = {
     "languages/en/paradigms.yaml": PARADIGMS,
     "actors/countries.yaml": COUNTRIES,
     "actors/people.yaml": PEOPLE,
+    "actors/cities.tsv": CITIES,
 }
 
 
@@ -181,7 +189,7 @@ def test_a_common_verb_has_no_concept_unless_it_stands_under_one(english):
 
 def test_function_words_keep_their_category_and_value(english):
     assert english["words"]["upon"] == [["f", "prep", "on"]]
-    assert english["words"]["n't"] == [["f", "neg", ""]]
+    assert english["words"]["'t"] == [["f", "neg", ""]]
     assert phrases(english, "at") == {"least": [["f", "det", ""]]}
     assert english["grammar"] == {"cues": {"planned": ["next week"]}}
 
@@ -214,17 +222,13 @@ def test_adjective_and_people_of_one_form_are_both_kept(english):
     assert english["words"]["american"] == [["e", 1, "adj", 1], ["e", 1, "people", 1]]
 
 
-def test_a_name_that_may_mean_something_else_is_marked(english):
-    assert english["words"]["austin"] == [["e", 2, "alone", 1, "?"]]
-
-
 def test_a_word_with_an_asterisk_is_a_stem(english):
     assert english["stems"] == {"russian": [["e", 0, "adj", 1]]}
 
 
 def test_entities_stand_in_the_order_that_the_names_count_in(data):
     rows = orjson.loads(build(data, "data").files["entities.json"])
-    assert [row["id"] for row in rows] == ["RUS", "USA", "lloyd-austin"]
+    assert [row["id"] for row in rows] == ["RUS", "USA", "lloyd-austin", "Moscow, RUS", "Austin, USA"]
     assert rows[1] == {"id": "USA", "kind": "country", "name": "United States", "party": "USA"}
     assert rows[2] == {
         "id": "lloyd-austin", "kind": "person", "name": "Lloyd Austin", "party": "USA", "role": "defence",
@@ -233,6 +237,18 @@ def test_entities_stand_in_the_order_that_the_names_count_in(data):
         ],
         "unless": ["texas"],
     }  # fmt: skip
+
+
+def test_a_city_stands_where_it_is_and_may_be_a_capital(data):
+    rows = orjson.loads(build(data, "data").files["entities.json"])
+    assert rows[3] == {
+        "id": "Moscow, RUS", "kind": "city", "name": "Moscow", "country": "RUS", "lat": 55.75, "lon": 37.62,
+        "population": 10381222, "capital": True,
+    }  # fmt: skip
+
+
+def test_a_name_of_two_keeps_both_and_marks_the_doubtful_one(english):
+    assert english["words"]["austin"] == [["e", 2, "alone", 1, "?"], ["e", 4, "name", 1]]
 
 
 def test_the_screen_holds_what_can_carry_an_event_as_it_is_written(english):
@@ -361,6 +377,20 @@ def test_an_id_that_stands_twice_is_named_with_both_places(data):
     assert mistakes(data) == [
         "data/actors/people.yaml:3: USA: stands a second time, first in data/actors/countries.yaml:3"
     ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("USA\t30.27", "USSA\t30.27", ":4: Austin, USSA: no entity is 'USSA'; did you mean USA?"),
+        ("\t30.27", "", ":4: Austin: has 7 columns, the head has 8"),
+        ("55.75", "north", ":3: Moscow, RUS: lat: "),
+        ("name\tcountry", "city\tcountry", ":2: the columns begin with name, country, lat"),
+    ],
+)
+def test_a_line_of_the_cities_that_does_not_fit_is_named(data, before, after, said):
+    change(data, "actors/cities.tsv", before, after)
+    assert f"data/actors/cities.tsv{said}" in mistakes(data)[0]
 
 
 def test_what_is_no_yaml_is_named_with_its_line(data):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
 
 from lookups import cities
 from lookups.models import Kind, RoleName, Text
@@ -98,23 +98,13 @@ class Actors:
         actors: list[Actor] = []
         mistakes: list[str] = []
         where: dict[str, str] = {}
-        for path in sorted(folder.glob("*.yaml")):
-            source = Source.read(path, f"{shown_as}/{path.name}")
-            file = source.parse(ActorFile)
-            for at, actor in enumerate(file.entities):
-                here = f"{source.path}:{source.line(('entities', at))}"
-                if actor.id in where:
-                    mistakes.append(f"{here}: {actor.id}: stands a second time, first in {where[actor.id]}")
-                where.setdefault(actor.id, here)
-                if (kind := actor.kind or file.kind) is None:
-                    mistakes.append(f"{here}: {actor.id}: has no kind, and the file has none either")
-                actors.append(actor.model_copy(update={"kind": kind}))
-        for number, city in cities.rows(folder / "cities.tsv", f"{shown_as}/cities.tsv"):
-            here = f"{shown_as}/cities.tsv:{number}"
-            if city["id"] in where:
-                mistakes.append(f"{here}: {city['id']}: stands a second time, first in {where[city['id']]}")
-            where.setdefault(city["id"], here)
-            actors.append(Actor.model_validate(city))
+        for here, actor in (*_listed(folder, shown_as), *_cities(folder, shown_as)):
+            if actor.id in where:
+                mistakes.append(f"{here}: {actor.id}: stands a second time, first in {where[actor.id]}")
+            if actor.kind is None:
+                mistakes.append(f"{here}: {actor.id}: has no kind, and the file has none either")
+            where.setdefault(actor.id, here)
+            actors.append(actor)
         mistakes += _unknown_references(actors, where)
         if mistakes:
             raise BadData(mistakes)
@@ -137,6 +127,27 @@ class Actors:
                 for item in (item for key in keys for item in names.get(key, ())):
                     name = item if isinstance(item, Name) else Name(text=item)
                     yield from _name_forms(name, index, how, ambiguous=actor.ambiguous or name.ambiguous)
+
+
+def _listed(folder: Path, shown_as: str) -> Iterator[tuple[str, Actor]]:
+    """Yield each entity of the YAML files with its place."""
+    for path in sorted(folder.glob("*.yaml")):
+        source = Source.read(path, f"{shown_as}/{path.name}")
+        file = source.parse(ActorFile)
+        for at, actor in enumerate(file.entities):
+            here = f"{source.path}:{source.line(('entities', at))}"
+            yield here, actor.model_copy(update={"kind": actor.kind or file.kind})
+
+
+def _cities(folder: Path, shown_as: str) -> Iterator[tuple[str, Actor]]:
+    for number, city in cities.rows(folder / "cities.tsv", f"{shown_as}/cities.tsv"):
+        here = f"{shown_as}/cities.tsv:{number}"
+        try:
+            yield here, Actor.model_validate(city)
+        except ValidationError as error:
+            raise BadData(
+                f"{here}: {city['id']}: {each['loc'][0]}: {each['msg']}" for each in error.errors()
+            ) from error
 
 
 def _unknown_references(actors: list[Actor], where: dict[str, str]) -> Iterator[str]:

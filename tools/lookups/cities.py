@@ -14,7 +14,7 @@ FACTS = ("name", "country", "lat", "lon", "population", "capital")
 
 
 def rows(path: Path, shown_as: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return each city with its line. None when there is no file; raises BadData when a line does not fit."""
+    """Return each city with its line, none without a file. Raises BadData when a line does not fit."""
     if not path.exists():
         return []
     lines = [
