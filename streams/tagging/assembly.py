@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
+MIN_VAGUE = 0.44  # of the types that everyday words make: without any party they are noise
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +88,8 @@ class Rules:
     frames: Frames
     by_head: dict[str, tuple[tuple[int, Frame], ...]]
     operators: dict[str, str]
+    escalatory: frozenset[str]
+    vague: frozenset[str]
 
 
 def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
@@ -94,9 +97,33 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     sentence = scene.sentence
     candidates = matching.find(sentence, rules.by_head)
     fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, rules.frames, discourse)) is not None]
-    matching.consume([candidate for candidate, _ in fitted])
+    matching.consume([candidate for candidate, _ in fitted], rules.escalatory)
+    _echoes(fitted, sentence)
     blocked = _blocked(sentence)
     return [_draft(scene, rules, candidate, filled, blocked) for candidate, filled in fitted]
+
+
+def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sentence) -> None:
+    """`sought a call …, but Beijing declined`: a refusal that names nothing refuses the contact named before it."""
+    contact: tuple[matching.Candidate, roles.Roles] | None = None
+    for candidate, filled in fitted:
+        type_ = candidate.frame.type
+        if type_ in _CONTACTS:
+            contact = (candidate, filled)
+        elif type_ == "refusal" and contact is not None and not candidate.dropped and not _names_content(candidate, sentence):
+            candidate.option = replace(candidate.option, frame=refusals()["negotiation"])
+            own = {actor.party for actor in filled.actors}
+            filled.targets = [a for a in contact[1].actors + contact[1].targets if a.party not in own][:1] or filled.targets
+            contact[0].dropped = contact[0].dropped or "sought, and refused"
+
+
+def _names_content(candidate: matching.Candidate, sentence: Sentence) -> bool:
+    chunks = (sentence.chunks[at] for at in candidate.reach)
+    return any(isinstance(chunk, VerbGroup) or (isinstance(chunk, Nominal) and chunk.relation in ("", "to")) for chunk in chunks)
+
+
+_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
+_REFUSALS = frozenset(("refusal", "communication_refused", "alliance_blocked"))
 
 
 def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]) -> Draft:
@@ -108,9 +135,12 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     verdict = _weigh_date(verdict, when, published)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
-    confidence = _confidence(candidate, filled)
+    if verdict.status is Status.PLANNED and candidate.frame.type in _REFUSALS:
+        verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby refused")
+    confidence = _confidence(candidate, filled, sentence)
     dropped = candidate.dropped or _why_blocked(blocked, filled)
-    if not dropped and confidence < MIN_CONFIDENCE:
+    vague = candidate.frame.type in rules.vague
+    if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
         dropped = f"confidence {confidence:.2f}"
     draft = Draft(scene, candidate, candidate.frame, _trigger(candidate, sentence), filled, verdict, when, confidence, dropped)
     if not dropped:
@@ -189,7 +219,7 @@ def _object(candidate: matching.Candidate, sentence: Sentence) -> str | None:
     return None
 
 
-def _confidence(candidate: matching.Candidate, filled: roles.Roles) -> float:
+def _confidence(candidate: matching.Candidate, filled: roles.Roles, sentence: Sentence) -> float:
     value = 0.9 if candidate.partner is not None else 0.8
     value *= filled.certain
     if not filled.actors:
@@ -197,8 +227,14 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles) -> float:
     if not filled.targets and candidate.frame.target != () and not candidate.frame.reciprocal:
         value *= 0.9
     if not filled.actors and not filled.targets:
-        value *= 0.75
+        value *= 0.85 if _names_someone(candidate, sentence) else 0.7
     return round(value, 2)
+
+
+def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
+    """Whether the event has a name at least that no list knows."""
+    chunks = [candidate.head, candidate.clause.subject, *(sentence.chunks[at] for at in candidate.reach)]
+    return any(isinstance(chunk, Nominal) and chunk.capital for chunk in chunks)
 
 
 # --- events -------------------------------------------------------------------------------------------------

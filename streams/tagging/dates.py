@@ -89,7 +89,7 @@ class DateGrammar:
         for at, read in enumerate(reading.reads):
             if read != NUMBER and read != TIME and reading.units[at].low not in self.units:
                 continue
-            for first in range(max(at - 3, 0), at + 1):
+            for first in range(max(at - 4, 0), at + 1):
                 if starts[first] < done or (first < at and reading.reads[first] in _SOLID):
                     continue
                 match = self.pattern.match(lower, starts[first], end)
@@ -103,8 +103,8 @@ class DateGrammar:
 
     def _resolve(self, match: re.Match[str], published: date, lower: str) -> Found | None:
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
-        since = lower[: match.start()].rstrip().endswith(self.since) if self.since else False
         a, b = match.span()
+        since = bool(self.since) and (lower[max(a - 20, 0) : a].rstrip().endswith(self.since) or match[0].startswith(self.since))
         try:
             if "iso" in groups:
                 return _point(a, b, date.fromisoformat(groups["iso"]), since)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import eldc
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from schemas import Article, Event, EventDate, Status, taxonomy
+from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.tagging import parties
 from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
@@ -48,7 +48,14 @@ class Tagger:
         self.langs = frozenset(langs)
         self._taxonomy = taxonomy()
         loaded = frames()
-        self._rules = Rules(loaded, loaded.by_head(), loaded.operator_of())
+        types = self._taxonomy.types
+        self._rules = Rules(
+            loaded,
+            loaded.by_head(),
+            loaded.operator_of(),
+            escalatory=frozenset(t.name for t in types if t.polarity is Polarity.ESCALATORY and not t.needs_rival),
+            vague=frozenset(t.name for t in types if t.family in ("other_dealings", "rhetoric", "communication")),
+        )
 
     @classmethod
     def load(cls, langs: list[str] | None = None) -> Tagger:

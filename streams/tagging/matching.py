@@ -85,7 +85,7 @@ def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) 
 
 def _present(chunks: list[Chunk]) -> set[str]:
     """All concepts of the sentence: most frames fall at this look, before their construction is searched."""
-    present = {"speaker", "place"}
+    present = {"speaker", "place", "AIMED"}
     for chunk in chunks:
         if isinstance(chunk, VerbGroup):
             present.update(chunk.concepts)
@@ -169,6 +169,8 @@ def _partner(
     """Return the chunk that stands for one of these concepts: in the reach, else the subject, else the verb above."""
     if "speaker" in wanted:
         return speaker_of(sentence.clause_of[at], sentence)
+    if "AIMED" in wanted and _aimed(reach, sentence):
+        return head
     if isinstance(head, Nominal):
         others = [*(c for c, _ in head.nouns if c != concept), *head.adjectives]
         if any(c in wanted for c in others):
@@ -184,6 +186,18 @@ def _partner(
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb
     return None
+
+
+def _aimed(reach: list[int], sentence: Sentence) -> bool:
+    """Whether a phrase in the reach names what was fired at: at two bases, on the city, into Israel."""
+    for index in reach:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and chunk.relation in _AT and (chunk.actors or chunk.concepts or chunk.capital):
+            return True
+    return False
+
+
+_AT = frozenset(("at", "on", "into", "against", "to"))
 
 
 def speaker_of(clause: Clause, sentence: Sentence) -> Nominal | None:
@@ -217,8 +231,8 @@ def _holds(chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bo
     return None
 
 
-def consume(found: list[Candidate]) -> None:
-    """Let each head decide about the candidates in its reach."""
+def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
+    """Let each head decide about the candidates in its reach. `escalatory` are the types that no accord plans."""
     by_index: dict[int, list[Candidate]] = {}
     for candidate in found:
         by_index.setdefault(candidate.at, []).append(candidate)
@@ -228,13 +242,29 @@ def consume(found: list[Candidate]) -> None:
         for index in outer.reach:
             for inner in by_index.get(index, ()):
                 outer.inner.append(inner)
-                if outer.frame.content == "consumed":
+                ended = outer.frame.content == "planned" and inner.frame.type in escalatory
+                if outer.frame.content == "consumed" or ended:
                     inner.dropped = inner.dropped or f"content of {outer.concept.lower()}"
                 elif not inner.effect:
                     inner.effect, inner.effect_by = outer.frame.content, outer.head
     for outer in found:
-        if outer.frame.content == "planned" and not outer.dropped and any(not inner.dropped for inner in outer.inner):
+        if outer.frame.type == "cooperation_agreed" and not outer.dropped and any(not inner.dropped for inner in outer.inner):
             outer.dropped = "says what is agreed"
+    _casualties(found)
+
+
+def _casualties(found: list[Candidate]) -> None:
+    """`Twenty soldiers were killed in clashes` is the clashes: who died there is no second event."""
+    for outer in found:
+        if outer.frame.type != "armed_violence_other" or outer.concept not in ("KILL", "WOUND") or outer.dropped:
+            continue
+        for inner in found:
+            same = inner.clause is outer.clause or inner.clause.parent is outer.clause or outer.clause.parent is inner.clause
+            if inner is not outer and same and inner.frame.type in _FORCE_TYPES and not inner.dropped:
+                outer.dropped = f"told by {inner.frame.type}"
+
+
+_FORCE_TYPES = frozenset(("armed_clash", "air_missile_strike", "invasion", "ceasefire_violation", "border_spillover_strike", "wmd_use"))
 
 
 def alliance_in(nominal: Nominal, sentence: Sentence) -> str | None:

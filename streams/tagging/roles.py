@@ -10,6 +10,7 @@ from streams.tagging.frames import Frame, Frames
 from streams.tagging.matching import Candidate, alliance_in, speaker_of
 from streams.tagging.parties import Actor, Discourse
 
+_TELLING = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "CONDEMN", "ACCUSE", "WELCOME", "DISCUSS_ABOUT", "SUPPORT", "PRAISE"))
 _DOMESTIC = frozenset(("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation"))
 _PLACED = frozenset(
     ("air_missile_strike", "armed_clash", "invasion", "armed_violence_other", "border_spillover_strike", "territory_seized", "protest", "wmd_use", "sabotage", "blockade")
@@ -68,6 +69,8 @@ def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> lis
     head, clause = candidate.head, candidate.clause
     if relation == "speaker":
         return _actors(speaker_of(clause, sentence))
+    if relation == "whose":
+        return _deep(candidate.partner) if isinstance(candidate.partner, Nominal) else []
     if isinstance(head, VerbGroup):
         return _of_verb(relation, head, clause, candidate, sentence)
     return _of_noun(relation, head, clause, candidate, sentence)
@@ -90,10 +93,7 @@ def _of_noun(relation: str, head: Nominal, clause: Clause, candidate: Candidate,
     if relation == "gen":
         return _owners(head)
     if relation == "subj":
-        subject = clause.subject
-        if subject is None or subject is head or head in subject.conjuncts or _inside(head, subject):
-            return []
-        return [] if clause.verb is not None and clause.verb.passive else _actors(subject)
+        return _doer_of_object(head, clause)
     if relation == "obj":
         return [actor for nominal in clause.objects if nominal is not head for actor in _actors(nominal)]
     found = _phrases(relation, candidate, sentence)
@@ -105,13 +105,14 @@ def _of_noun(relation: str, head: Nominal, clause: Clause, candidate: Candidate,
     return found
 
 
-def _inside(head: Nominal, subject: Nominal) -> bool:
-    owner: Nominal | None = head
-    while owner is not None:
-        if owner is subject:
-            return True
-        owner = owner.owner
-    return False
+def _doer_of_object(head: Nominal, clause: Clause) -> list[Actor]:
+    """`Russia launched an attack`: the subject does what the object names, unless it only tells of it."""
+    verb, subject = clause.verb, clause.subject
+    if verb is None or subject is None or verb.passive or _TELLING.intersection(verb.concepts):
+        return []
+    if not any(head is nominal or head in nominal.conjuncts for nominal in clause.objects):
+        return []
+    return _actors(subject)
 
 
 def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
@@ -176,7 +177,8 @@ def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discour
     if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
         return
     while clause is not None:
-        for actor in _actors(clause.subject):
+        telling = clause.verb is not None and clause.verb is not candidate.head and _TELLING.intersection(clause.verb.concepts)
+        for actor in () if telling else _actors(clause.subject):
             if actor.party not in taken and clause.subject is not candidate.head:
                 roles.actors = [actor]
                 roles.certain *= 0.8

@@ -64,7 +64,7 @@ def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str
         if isinstance(chunk, (VerbGroup, Nominal)) and chunk.negation >= 0:
             return _denied(chunk.negation, sentence)
     if isinstance(head, Nominal):
-        if verb is not None and verb.negation >= 0 and _governs(verb, head, candidate.clause, sentence):
+        if verb is not None and verb.negation >= 0 and _denies(verb, head, candidate.clause, sentence):
             return _denied(verb.negation, sentence)
         if head.relation == "without":
             return Verdict(Status.DENIED, sentence.span(head), "without")
@@ -81,6 +81,16 @@ def _first(verb: VerbGroup) -> str:
 
 def _governs(verb: VerbGroup, nominal: Nominal, clause: Clause, sentence: Sentence) -> bool:
     return nominal is clause.subject or sentence.index.get(id(nominal), -1) > sentence.index[id(verb)]
+
+
+_TAKING_PLACE = frozenset(("HOLD", "BEGIN", "HOLD_FORCE", "CONDUCT", "STAGE"))
+
+
+def _denies(verb: VerbGroup, nominal: Nominal, clause: Clause, sentence: Sentence) -> bool:
+    """`did not launch the attack` denies it; `the exercise was not welcome` does not."""
+    if nominal is clause.subject:
+        return verb.passive or bool(_TAKING_PLACE.intersection(verb.concepts))
+    return _governs(verb, nominal, clause, sentence)
 
 
 def _denied(at: int, sentence: Sentence) -> Verdict:
@@ -166,7 +176,7 @@ def _reported(clause: Clause) -> bool:
 
 def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     head = candidate.head
-    if isinstance(head, Nominal) and head.relation in ("since", "before"):
+    if isinstance(head, Nominal) and head.relation in ("since", "before", "after"):
         return Verdict(Status.HISTORICAL, sentence.span(head), f"after `{head.relation}`")
     for at, unit in enumerate(sentence.reading.units):
         if unit.function == "time" and unit.value == "anniversary":
