@@ -169,11 +169,13 @@ def _with_pronoun(verbs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(concept for concept, _ in own or verbs if concept)
 
 
-def _word(senses: list[list[Any]]) -> Word:
-    table = entities()
-    by_kind: dict[str, list[list[Any]]] = {}
-    for sense in senses:
-        by_kind.setdefault(sense[0], []).append(sense[1:])
+@cache
+def _word(senses: str) -> Word:
+    """Read `v STRIKE DN|n STRIKE`. A hundred thousand entries share nine thousand of these."""
+    by_kind: dict[str, list[list[str]]] = {}
+    for sense in senses.split("|"):
+        kind, *values = sense.split(" ")
+        by_kind.setdefault(kind, []).append(values)
     functions = tuple(sorted(((category, value) for category, value in by_kind.get("f", ())), key=_likeliest))
     verbs = tuple((concept, letters) for concept, letters in by_kind.get("v", ()))
     return Word(
@@ -181,7 +183,7 @@ def _word(senses: list[list[Any]]) -> Word:
         nouns=tuple(concept for (concept,) in by_kind.get("n", ())),
         adjectives=tuple(concept for (concept,) in by_kind.get("a", ())),
         roles=tuple(role for (role,) in by_kind.get("r", ())),
-        uses=tuple(Use(table[sense[0]], *sense[1:]) for sense in by_kind.get("e", ())),
+        uses=tuple(_use(*values) for values in by_kind.get("e", ())),
         functions=functions,
         blocks=by_kind["x"][0][0] if "x" in by_kind else "",
         function=functions[0][0] if functions else "",
@@ -190,3 +192,7 @@ def _word(senses: list[list[Any]]) -> Word:
         reflexive_concepts=_with_pronoun(verbs),
         letters="".join(dict.fromkeys(letter for _, letters in verbs for letter in letters)),
     )
+
+
+def _use(index: str, how: str, capital: str, case: str = "") -> Use:
+    return Use(entities()[int(index)], how, int(capital), case)

@@ -34,12 +34,12 @@ def assemble(language: str, forms: Iterable[Form], heads: set[str]) -> dict[str,
         if sense[0] in _CONCEPT_KINDS and sense[1] in heads:
             screen.add(plain)
     return {
-        "words": {form: joined(senses) for form, senses in words.items()},
+        "words": {form: _written(senses) for form, senses in words.items()},
         "phrases": {
-            first: [[rest, joined(entries[rest])] for rest in sorted(entries, key=_longest_first)]
+            first: [[rest, _written(entries[rest])] for rest in sorted(entries, key=_longest_first)]
             for first, entries in phrases.items()
         },
-        "stems": {stem: joined(senses) for stem, senses in stems.items()},
+        "stems": {stem: _written(senses) for stem, senses in stems.items()},
         "screen": _shortest(screen),
     }
 
@@ -55,6 +55,11 @@ def _shortest(screen: set[str]) -> list[str]:
 
 def _longest_first(rest: str) -> tuple[int, str]:
     return -rest.count(" "), rest
+
+
+def _written(senses: list[Sense]) -> str:
+    """Write senses as one string, `v STRIKE DN|n STRIKE`: few differ, so that the engine holds each once."""
+    return "|".join(" ".join(map(str, sense)) for sense in joined(senses))
 
 
 def joined(senses: list[Sense]) -> list[Sense]:

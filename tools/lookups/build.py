@@ -87,7 +87,8 @@ def _language(
 def _concepts_of(table: dict[str, Any]) -> set[str]:
     phrases = (senses for entries in table["phrases"].values() for _, senses in entries)
     groups = (*table["words"].values(), *phrases, *table["stems"].values())
-    return {sense[1] for senses in groups for sense in senses if sense[0] in "vna"}
+    senses = {sense for group in groups for sense in group.split("|")}
+    return {sense.split(" ")[1] for sense in senses if sense[0] in "vna"}
 
 
 def _rows(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:

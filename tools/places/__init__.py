@@ -1,0 +1,1 @@
+"""What makes cities.tsv of GeoNames and of the names that news uses."""
