@@ -54,7 +54,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         await flow.carry(changed, warning)
 
     @app.on_partitions_revoked.connect
-    async def forget(_app: Any, *_revoked: Any, **_: Any) -> None:
+    async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:
         correlating.drop()
         warning.drop()
 

@@ -84,15 +84,15 @@ def keep_watch(app: faust.App, watch: Watch, health: Health, metrics: Metrics) -
     """Keep health and metrics up to date while the app runs."""
     app.sensors.add(Rebalances(metrics))
 
-    @app.on_partitions_assigned.connect(weak=False)
-    async def dealt(_app: Any, *assigned: Any, **_: Any) -> None:
+    @app.on_partitions_assigned.connect
+    async def dealt(_app: Any, /, *assigned: Any, **_: Any) -> None:
         watch.dealt(*assigned)
 
-    @app.timer(TURN_EVERY)
+    @app.timer(TURN_EVERY)  # type: ignore[untyped-decorator]
     async def turn() -> None:
         health.turn()
 
-    @app.timer(LOOK_EVERY)
+    @app.timer(LOOK_EVERY)  # type: ignore[untyped-decorator]
     async def look() -> None:
         await watch.look()
 

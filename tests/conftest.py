@@ -10,5 +10,5 @@ def pytest_addoption(parser):
         "--broker",
         choices=["embedded", "kafka"],
         default="embedded",
-        help="what the pipeline tests run on: the embedded broker, or Apache Kafka (needs a JDK 17 and Maven)",
+        help="what the pipeline tests run on: the embedded broker, or Apache Kafka (JDK 17, Maven)",
     )
