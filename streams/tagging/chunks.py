@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 
     from streams.tagging.parties import Actor
 
+# Verbs after which a clause needs no `that`: Russia said it would …
+TAKES_CLAUSE = frozenset(
+    (
+        "ACCUSE", "AGREE", "ANNOUNCE", "CLAIM", "CONFIRM", "DECIDE", "DEMAND", "DENY", "EXPECT", "FEAR",
+        "HOPE", "ORDER", "PROMISE", "REPORT", "SAY", "SUGGEST", "VOW", "WARN",
+    )
+)  # fmt: skip
 INFINITE = frozenset(("inf", "ger", "part"))
 _CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
@@ -252,6 +259,8 @@ class Chunker:
                 concepts = word.reflexive_concepts if group.reflexive else word.verb_concepts
                 group.concepts = ("MUST", *concepts) if group.modal == "should" else concepts
         group.set_tense(self._tense(group, auxiliaries, letters, infinitive=infinitive))
+        if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
+            group.concepts = (*group.concepts, "WONT")
         self.relation = ""
         self.chunks.append(group)
         self.at = last + 1
@@ -475,5 +484,5 @@ def _joins(chunks: list[Chunk], at: int, member: Nominal, before: list[Chunk]) -
         if isinstance(chunk, Link) and chunk.kind in ("sub", "rel", "that", "conj"):
             return True
         if isinstance(chunk, VerbGroup):
-            return False
+            return not TAKES_CLAUSE.isdisjoint(chunk.concepts)  # `said A and B must …`
     return True

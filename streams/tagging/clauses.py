@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
+from streams.tagging.chunks import TAKES_CLAUSE, Chunk, Link, Nominal, VerbGroup
 
 if TYPE_CHECKING:
     from streams.tagging.reading import Reading
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
-# Verbs after which a clause needs no `that`: Russia said it would …
-_TAKES_CLAUSE = frozenset(
-    ("SAY", "CLAIM", "REPORT", "CONFIRM", "WARN", "ANNOUNCE", "EXPECT", "HOPE", "FEAR", "DENY", "PROMISE", "VOW", "ACCUSE", "DEMAND", "SUGGEST", "DECIDE", "AGREE", "ORDER")
-)
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
@@ -308,7 +304,7 @@ class ClauseBuilder:
             return
         direct = at > 0 and self.chunks[at - 1] is subject and not self.coordinated
         if subject is not None and direct and subject in old.objects and old.verb is not None and not report:
-            if not _TAKES_CLAUSE.intersection(old.verb.concepts) and old.verb.concepts and self._can_be_participle(verb):
+            if not TAKES_CLAUSE.intersection(old.verb.concepts) and old.verb.concepts and self._can_be_participle(verb):
                 self._reduced_relative(at, verb, subject)
                 return
             clause = self._open("that", at, old, old.verb, None)

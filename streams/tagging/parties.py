@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,19 @@ class Resolver:
             owner = nominal.owner
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
                 owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
+        self._placed()
         self._apposition()
         for nominal in nominals:
             self._learn_name(nominal)
         self._pronouns(nominals)
+
+    def _placed(self) -> None:
+        """`opposition groups in Zimbabwe`: who has no name of their own is of where they are."""
+        for before, chunk in itertools.pairwise(self.chunks):
+            if isinstance(chunk, Nominal) and chunk.relation in ("in", "from") and chunk.actors and isinstance(before, Nominal):
+                holder = before.owner if before.owner is not None and before.relation == "of" else before
+                if not holder.actors and holder.roles and not holder.pronoun:
+                    holder.actors = [self._as_holder(actor, holder) for actor in chunk.actors[:1]]
 
     def _resolve(self, nominal: Nominal) -> None:
         actors = self._own_actors(nominal) if nominal.names or (nominal.capital and self.discourse.people) else []

@@ -227,6 +227,8 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     """Tell a verb from the noun or adjective that looks like it, by its neighbours."""
     word = unit.word
     letters = word.letters
+    if unit.capital and at and lang != "de" and (word.nouns or lang == "en") and not _is_headline(reading):
+        return False  # part of a name: West Darfur State, Chief of Staff
     before = _before(reading, at)
     if before < 0:
         return not word.nouns and not word.roles and letters != "N"
@@ -240,7 +242,7 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
             return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
         if function in _NOMINAL_BEFORE:
             return reading.units[before].clitic and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
-    elif read in (NUMBER, ADJECTIVE):
+    elif read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
         return False
     elif read == NAME and (word.nouns or lang == "en") and all(use.how == "adj" for use in reading.units[before].uses):
         return False
@@ -251,6 +253,12 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     if after is None:
         return False
     return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
+
+
+def _is_headline(reading: Reading) -> bool:
+    """Whether capitals say nothing, as most words have one."""
+    words = [unit for unit in reading.units if unit.low[0].isalpha()]
+    return sum(unit.capital for unit in words) > len(words) * 0.6
 
 
 def _before(reading: Reading, at: int) -> int:

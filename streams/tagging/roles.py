@@ -164,10 +164,16 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.targets = others[-1:]
         roles.certain *= 0.7
         roles.guessed.append("target: in sentence")
-    elif roles.actors and candidate.frame.type in _DOMESTIC:
+    elif roles.actors and (candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence)):
         roles.targets = roles.actors[:1]
         roles.certain *= 0.8
         roles.guessed.append("target: domestic")
+
+
+def _speaks_of_home(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
+    chunks = (sentence.chunks[at] for at in candidate.reach)
+    return any(isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles)) for c in chunks)
 
 
 def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
@@ -185,6 +191,23 @@ def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discour
                 roles.guessed.append("actor: subject above")
                 return
         clause = clause.parent
+
+
+    subject = candidate.clause.subject
+    somebody = subject is not None and (subject.capital or any(role in _AT_HOME for role, _ in subject.roles))
+    if somebody and len(taken) == 1 and candidate.frame.type not in _BETWEEN_STATES:
+        roles.actors = roles.targets[:1]
+        roles.certain *= 0.7
+        roles.guessed.append("actor: domestic")
+
+
+_AT_HOME = frozenset(("opposition", "rebels", "crowd", "people", "police", "judiciary", "parliament", "media", "government", "head"))
+_BETWEEN_STATES = frozenset(
+    (
+        "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
+        "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed", "diplomatic_ties_cut",
+    )
+)  # fmt: skip
 
 
 def _guess_side(roles: Roles, sentence: Sentence, discourse: Discourse) -> None:

@@ -60,6 +60,8 @@ def _chain(candidate: Candidate) -> list[tuple[Clause, VerbGroup | None]]:
 def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     head = candidate.head
     verb = head if isinstance(head, VerbGroup) else candidate.clause.verb
+    if candidate.concept == "WONT":
+        return None  # the negation is what makes it a refusal
     for chunk in (head, candidate.partner):
         if isinstance(chunk, (VerbGroup, Nominal)) and chunk.negation >= 0:
             return _denied(chunk.negation, sentence)
