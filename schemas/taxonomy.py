@@ -51,6 +51,7 @@ class Taxonomy(Message):
 
     version: str
     planned_codes: dict[Polarity, TypeCodes]
+    other_codes: dict[str, TypeCodes]
     types: tuple[EventType, ...]
 
     @field_validator("types")

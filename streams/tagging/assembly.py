@@ -124,6 +124,13 @@ def _names_content(candidate: matching.Candidate, sentence: Sentence) -> bool:
 
 _CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
 _REFUSALS = frozenset(("refusal", "communication_refused", "alliance_blocked"))
+_SPEECH = frozenset(("diplomatic_support", "alliance_support", "condemnation", "accusation_aggression"))
+
+
+def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
+    """Whether to say it is to do it: a refusal announced refuses, support pledged supports."""
+    type_ = candidate.frame.type
+    return type_ in _REFUSALS or (type_ in _SPEECH and verdict.why.startswith("under"))
 
 
 def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]) -> Draft:
@@ -135,8 +142,8 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     verdict = _weigh_date(verdict, when, published)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
-    if verdict.status is Status.PLANNED and candidate.frame.type in _REFUSALS:
-        verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby refused")
+    if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
+        verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     confidence = _confidence(candidate, filled, sentence)
     dropped = candidate.dropped or _why_blocked(blocked, filled)
     vague = candidate.frame.type in rules.vague
@@ -315,7 +322,7 @@ def _event(draft: Draft, now: datetime, taxonomy: Taxonomy) -> Event:
         evidence=_evidence(draft, text),
         attributes=draft.attributes,
         confidence=draft.confidence,
-        codes=_codes(type_, draft.verdict.status, taxonomy),
+        codes=_codes(draft, type_, taxonomy),
         article=_reference(article),
         tagged_at=now,
         taxonomy=taxonomy.version,
@@ -346,10 +353,10 @@ def _reference(article: Article) -> ArticleRef:
     )
 
 
-def _codes(type_: EventType, status_: Status, taxonomy: Taxonomy) -> Codes:
+def _codes(draft: Draft, type_: EventType, taxonomy: Taxonomy) -> Codes:
     """Return the codes of the deed, or of the intent where it is only announced."""
-    codes = type_.codes
-    if status_ is Status.PLANNED and codes.plover is not None and type_.polarity in taxonomy.planned_codes:
+    codes = taxonomy.other_codes[draft.frame.code] if draft.frame.code else type_.codes
+    if draft.verdict.status is Status.PLANNED and codes.plover is not None and type_.polarity in taxonomy.planned_codes:
         codes = taxonomy.planned_codes[type_.polarity]
     return Codes(**codes.model_dump())
 

@@ -34,6 +34,7 @@ class Frame(BaseModel):
     object: str | None = None
     content: Literal["consumed", "planned", "conditional", "denied", "open"] = "open"
     status: str | None = None
+    code: str | None = None
     reciprocal: bool = False
 
     @property

@@ -255,9 +255,13 @@ class Resolver:
 
     def _pronouns(self, nominals: list[Nominal]) -> None:
         before: Sequence[Actor] = ()
+        nearest: Sequence[Actor] = ()
         for nominal in nominals:
+            if not nominal.actors and nominal.possessive and nominal.nouns and not nominal.roles:
+                nominal.actors = [self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject]
             if not nominal.actors and (nominal.pronoun or nominal.roles):
                 nominal.actors = self._stand_in(nominal, before)
+            nearest = nominal.actors or nearest
             if nominal.actors and not nominal.relation and not nominal.pronoun:
                 before = nominal.actors
         for nominal in nominals:

@@ -172,7 +172,7 @@ def _row(actor: Actor) -> dict[str, Any]:
 
 
 def _name_forms(name: Name, index: int, how: str, *, ambiguous: bool) -> Iterator[Form]:
-    for part in name.text.split("|"):
+    for part in name.text.replace(" / ", "|").split("|"):  # `Donostia / San Sebastián` are two names
         form, _, cases = part.strip().partition("/")
         capital = name.capital if name.capital is not None else _capital(form)
         remarks = cases + AMBIGUOUS * ambiguous

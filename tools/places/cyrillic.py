@@ -1,46 +1,44 @@
-"""Cases of the names of cities in Russian and Ukrainian, and which spellings are whose."""
+"""The spellings of a city in Russian and Ukrainian: GeoNames does not say which name is of which language."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-_RUSSIAN = re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-Яа-яё]+){0,2}")
-_UKRAINIAN = re.compile(r"[А-ЩЬЮЯЄІЇҐ][а-щьюяєіїґ']+(?:[ -][А-ЩЬЮЯЄІЇҐа-щьюяєіїґ']+){0,2}")
-_KINDS_OF_PLACE = re.compile(r"(?i)\b(город|місто|район|область|хот|шаары|қаласы|шаһәре|село|посёлок)")
-_STEM = 5  # letters; what is shorter begins too many other words
+if TYPE_CHECKING:
+    from places.geonames import Place
 
-# Endings, longest first: what is taken off, then the endings of each case. The first that fits is taken.
-_RU = (
-    ("ец", "", {"n": "ец", "g": "ца", "d": "цу", "a": "ец", "i": "цом", "l": "це"}),
-    ("ий", "", {"n": "ий", "g": "ого", "d": "ому", "a": "ий", "i": "им", "l": "ом"}),
-    ("ый", "", {"n": "ый", "g": "ого", "d": "ому", "a": "ый", "i": "ым", "l": "ом"}),
-    ("ая", "", {"n": "ая", "g": "ой", "d": "ой", "a": "ую", "i": "ой", "l": "ой"}),
-    ("ия", "", {"n": "ия", "g": "ии", "d": "ии", "a": "ию", "i": "ией", "l": "ии"}),
-    ("й", "", {"n": "й", "g": "я", "d": "ю", "a": "й", "i": "ем", "l": "е"}),
-    ("[гкхжчшщ]а", "а", {"n": "а", "g": "и", "d": "е", "a": "у", "i": "ой", "l": "е"}),
-    ("ца", "а", {"n": "а", "g": "ы", "d": "е", "a": "у", "i": "ей", "l": "е"}),
-    ("а", "", {"n": "а", "g": "ы", "d": "е", "a": "у", "i": "ой", "l": "е"}),
-    ("я", "", {"n": "я", "g": "и", "d": "е", "a": "ю", "i": "ей", "l": "е"}),
-    ("ье", "", {"n": "ье", "g": "ья", "d": "ью", "a": "ье", "i": "ьем", "l": "ье"}),
-    ("[жчшщц]", "-", {"n": "", "g": "а", "d": "у", "a": "", "i": "ем", "l": "е"}),
-    ("[бвгдзклмнпрстфх]", "-", {"n": "", "g": "а", "d": "у", "a": "", "i": "ом", "l": "е"}),
-)
-_UK = (
-    ("їв", "", {"n": "їв", "g": "єва", "d": "єву", "a": "їв", "i": "євом", "l": "єві"}),
-    ("ів", "", {"n": "ів", "g": "ова", "d": "ову", "a": "ів", "i": "овом", "l": "ові"}),
-    ("ець", "", {"n": "ець", "g": "ця", "d": "цю", "a": "ець", "i": "цем", "l": "ці"}),
-    ("цьк", "", {"n": "цьк", "g": "цька", "d": "цьку", "a": "цьк", "i": "цьком", "l": "цьку"}),
-    ("ськ", "", {"n": "ськ", "g": "ська", "d": "ську", "a": "ськ", "i": "ськом", "l": "ську"}),
-    ("ий", "", {"n": "ий", "g": "ого", "d": "ому", "a": "ий", "i": "им", "l": "ому"}),
-    ("ія", "", {"n": "ія", "g": "ії", "d": "ії", "a": "ію", "i": "ією", "l": "ії"}),
-    ("й", "", {"n": "й", "g": "я", "d": "ю", "a": "й", "i": "єм", "l": "ї"}),
-    ("ка", "", {"n": "ка", "g": "ки", "d": "ці", "a": "ку", "i": "кою", "l": "ці"}),
-    ("га", "", {"n": "га", "g": "ги", "d": "зі", "a": "гу", "i": "гою", "l": "зі"}),
-    ("ха", "", {"n": "ха", "g": "хи", "d": "сі", "a": "ху", "i": "хою", "l": "сі"}),
-    ("а", "", {"n": "а", "g": "и", "d": "і", "a": "у", "i": "ою", "l": "і"}),
-    ("я", "", {"n": "я", "g": "і", "d": "і", "a": "ю", "i": "ею", "l": "і"}),
-    ("жжя", "", {"n": "жжя", "g": "жжя", "d": "жжю", "a": "жжя", "i": "жжям", "l": "жжі"}),
-    ("ь", "", {"n": "ь", "g": "я", "d": "ю", "a": "ь", "i": "ем", "l": "і"}),
-    ("[бвгґдзклмнпрстфхжчшщц]", "-", {"n": "", "g": "а", "d": "у", "a": "", "i": "ом", "l": "і"}),
-)
-_TABLES = {"ru": _RU, "uk": _UK}
+_OF_LANGUAGE = {
+    "ru": re.compile(r"[А-ЯЁ][а-яё]+(?:[ -][А-Яа-яё]+){0,2}"),
+    "uk": re.compile(r"[А-ЩЬЮЯЄІЇҐ][а-щьюяєіїґ']+(?:[ -][А-ЩЬЮЯЄІЇҐа-щьюяєіїґ']+){0,2}"),
+}
+_KINDS_OF_PLACE = re.compile(r"(?i)\b(город|місто|район|область|обласць|хот|шаары|шаһәре|село|посёлок)")
+_VOWELS = "аеёиоуыэюяєіїйь"
+_STEM = 5  # letters; a shorter one begins too many other words
+# Ukrainian vowels that change as soon as an ending follows: Харків, Харкова.
+_CHANGING = (("ів", "ов"), ("їв", "єв"), ("ець", "ц"), ("ріг", "рог"))
+
+
+def spellings(place: Place, language: str) -> list[str]:
+    """Return the names of a city in Cyrillic letters that this language may write, ready for endings."""
+    pattern = _OF_LANGUAGE[language]
+    names = [name.replace("’", "'") for name in place.others]
+    names = [
+        name
+        for name in names
+        if len(name) > 2 and pattern.fullmatch(name) and not _KINDS_OF_PLACE.search(name)
+    ]  # noqa: PLR2004 — shorter ones are codes
+    return list(dict.fromkeys(form for name in names for form in forms(name, language)))
+
+
+def forms(name: str, language: str) -> list[str]:
+    """Return a name as stems that take any ending; none for a short name, whose stem begins other words.
+
+    A stem is one word: a name of several stands in the nominative only.
+    """
+    if " " in name:
+        return [name]
+    stems = [name.rstrip(_VOWELS)]
+    if language == "uk":
+        stems += [name.removesuffix(old) + new for old, new in _CHANGING if name.endswith(old)]
+    return [f"{stem}*" for stem in stems if len(stem.rsplit("-", 1)[-1]) >= _STEM]
