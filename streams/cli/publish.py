@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 import orjson
-from pydantic import ValidationError
 
 from schemas.topics import ARTICLES
 from streams.broker import admin, producer
+from streams.cli.known import article_files, bytes_of, known, known_options
 from streams.cli.progress import Meter
 from streams.delivery.terminal import one_line
-from streams.errors import TocsinError
-from streams.ingest.found import Found, Known, Unread, explain
+from streams.ingest.found import Found, Unread
 from streams.ingest.publish import publish
-from streams.ingest.read import STDIN, find_files, open_file, read_articles
+from streams.ingest.read import open_file, read_articles
 from streams.outbox import Acknowledged, Outbox, Unacknowledged
 from streams.settings import read_settings
 from streams.topics import require_topic
@@ -28,14 +27,11 @@ from streams.topics import require_topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from streams.ingest.found import Known
     from streams.outbox import Outcome
     from streams.settings import Settings
 
 GRACE = 10.0  # seconds after Ctrl-C for the broker's word on what was sent
-
-
-class NoFiles(TocsinError):
-    """Folders that hold no article file."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -79,12 +75,7 @@ class _Tally:
     metavar="FILE…|-",
     type=click.Path(exists=True, allow_dash=True, path_type=Path),
 )
-@click.option("--source", help="Source of articles that name none; an id of the source registry.")
-@click.option("--lang", help="Language of articles that name none, as fr or en-GB; else it is detected.")
-@click.option(
-    "--published-at", metavar="TIME", help="Publication of articles that name none, as 2022-05-13T20:00:00Z."
-)
-@click.option("--url", help="Address of the one text or page.")
+@known_options
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--bootstrap", metavar="HOST:PORT", help="Kafka brokers. [TOCSIN_BOOTSTRAP]")
 def command(
@@ -104,18 +95,14 @@ def command(
 
     Names every article that was not acknowledged, and exits 1 if there is any.
     """
-    known = _known(url=url, source=source, lang=lang, published_at=published_at)
-    files = find_files(paths)
-    if not files:
-        raise NoFiles(f"no article file (.txt .html .json .jsonl) in {', '.join(map(str, paths))}")
-    if url and len(files) > 1:
-        raise click.UsageError(f"--url is the address of one text or page, but there are {len(files)} files.")
+    said = known(url=url, source=source, lang=lang, published_at=published_at)
+    files = article_files(paths, url=url)
     settings = read_settings(bootstrap=bootstrap)
     outbox = _outbox(settings)
     began = time.monotonic()
-    with Meter("published", total=_bytes_of(files)) as meter:
+    with Meter("published", total=bytes_of(files)) as meter:
         tally = _Tally(meter, keep=as_json)
-        interrupted = _publish(files, known, outbox, tally)
+        interrupted = _publish(files, said, outbox, tally)
         outbox.close()
     summary = {
         "published": meter.count,
@@ -130,13 +117,13 @@ def command(
     sys.exit(1 if tally.failed else 0)
 
 
-def _publish(files: list[Path], known: Known, outbox: Outbox, tally: _Tally) -> bool:
+def _publish(files: list[Path], said: Known, outbox: Outbox, tally: _Tally) -> bool:
     """Publish the files; on Ctrl-C wait for what was sent. Return whether there was one."""
 
     def opened(file: Path) -> BinaryIO:
         return tally.meter.watch(open_file(file))
 
-    inputs = read_articles(files, now=datetime.now(UTC), known=known, opened=opened)
+    inputs = read_articles(files, now=datetime.now(UTC), known=said, opened=opened)
     try:
         for outcome in publish(tally.noting(inputs), outbox):
             tally.count(outcome)
@@ -163,15 +150,6 @@ def _summarise(summary: dict[str, Any], tally: _Tally, *, as_json: bool) -> None
     click.echo(line)
 
 
-def _known(**words: str | None) -> Known:
-    try:
-        return Known.model_validate(words)
-    except ValidationError as error:
-        raise click.UsageError(
-            f"--{explain(error, Known).replace('published_at', 'published-at')}"
-        ) from error
-
-
 def _outbox(settings: Settings) -> Outbox:
     client = admin(settings)
     try:
@@ -179,8 +157,3 @@ def _outbox(settings: Settings) -> Outbox:
     finally:
         client.close()
     return Outbox(producer(settings, "publish"), patience=settings.delivery_timeout)
-
-
-def _bytes_of(files: list[Path]) -> int | None:
-    """Return how much there is to read; None when standard input is among it."""
-    return None if STDIN in files else sum(file.stat().st_size for file in files)

@@ -43,6 +43,15 @@ class Demo:
     def err(self) -> str:
         return self._err.read_text()
 
+    def shows_an_alert(self) -> None:
+        """Wait for the first alert."""
+
+        def is_shown() -> bool:
+            assert self.process.poll() is None, self.err
+            return bool(self.out)
+
+        wait_for(is_shown, "the first alert")
+
     def ended(self) -> int:
         """Wait for its end, assert that nothing of it is left, return its exit code."""
         code = self.process.wait(ENDS_WITHIN)
@@ -92,7 +101,7 @@ def test_once_with_json_prints_alerts_and_the_counts_as_json_lines(demo):
 
 def test_once_shows_alerts_and_a_summary_beside_a_demo_that_runs_on(demo):
     first = demo()
-    wait_for(lambda: first.out, "the first alert")
+    first.shows_an_alert()
     second = demo("--once")
     assert second.ended() == 0, second.err
     assert second.out.strip()
@@ -117,14 +126,14 @@ def test_ctrl_c_at_any_moment_leaves_nothing_behind(demo, after):
 
 def test_sigterm_ends_it_as_ctrl_c_does(demo):
     run = demo()
-    wait_for(lambda: run.out, "the first alert")
+    run.shows_an_alert()
     run.process.terminate()
     assert run.ended() == 0, run.err
 
 
 def test_a_killed_broker_is_named(demo):
     run = demo()
-    wait_for(lambda: run.out, "the first alert")
+    run.shows_an_alert()
     for pid in run.processes("noida"):
         os.kill(pid, signal.SIGKILL)
     assert run.ended() == 1
@@ -133,7 +142,7 @@ def test_a_killed_broker_is_named(demo):
 
 def test_a_killed_worker_is_named(demo):
     run = demo()
-    wait_for(lambda: run.out, "the first alert")
+    run.shows_an_alert()
     for pid in run.processes("worker"):
         os.kill(pid, signal.SIGKILL)
     assert run.ended() == 1
@@ -142,7 +151,7 @@ def test_a_killed_worker_is_named(demo):
 
 def test_a_demo_killed_outright_takes_its_processes_with_it(demo):
     run = demo()
-    wait_for(lambda: run.out, "the first alert")
+    run.shows_an_alert()
     run.process.kill()
     run.process.wait()
     wait_for(lambda: not run.processes(), "its processes to be gone", within=10)
