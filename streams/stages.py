@@ -129,7 +129,8 @@ class Warn:
 
     def _out(self, alert: Alert, record: InRecord, now: datetime) -> OutRecord:
         self._metrics.emitted(alert)
-        if entered := record.headers.get(ENTERED, b""):
+        entered = record.headers.get(ENTERED, b"")
+        if entered.isdigit():
             self._metrics.alerted_after(now.timestamp() - int(entered) / 1000)
         headers = cloudevents(alert, source=self.name, time=now) | _entered(record)
         return OutRecord(ALERTS.name, alert.dedup_key.encode(), encode(alert), headers, record.partition)

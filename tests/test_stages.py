@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from schemas import Alert, DeadLetter, Event, Reason, Story, decode, encode
+from streams.alerting import Alerts, load_rules
+from streams.metrics import Metrics
+from streams.stages import ENTERED, Correlate, InRecord, Tag, Warn, outputs
+from streams.stories import block_key
+from streams.tagging import Tagger
+from tests.factories import NOON, a_story, an_event
+from tests.pipeline.articles import an_article
+
+
+@pytest.fixture
+def metrics():
+    return Metrics(CollectorRegistry())
+
+
+def a_record(value: bytes | None, **changes) -> InRecord:
+    fields = {
+        "topic": "t",
+        "partition": 3,
+        "offset": 9,
+        "timestamp": 1_652_472_000.5,
+        "key": b"k",
+        "headers": {},
+    }
+    return InRecord(value=value, **(fields | changes))
+
+
+class Broken:
+    name = "tag"
+
+    def outputs(self, _record, _now):
+        raise RuntimeError("no such luck")
+
+
+def test_an_article_becomes_events_keyed_by_what_must_meet(metrics):
+    out = Tag(Tagger.load(), metrics).outputs(a_record(encode(an_article())), NOON)
+    assert out
+    for record in out:
+        event = decode(Event, record.value)
+        assert (record.topic, record.partition) == ("tocsin.events", None)
+        assert record.key.decode() == block_key(event)
+        assert record.headers[ENTERED] == b"1652472000500"
+
+
+def test_an_event_becomes_a_story_on_its_own_partition_and_only_once(metrics):
+    stage = Correlate(metrics)
+    record = a_record(encode(an_event()), headers={ENTERED: b"1"})
+    [out] = stage.outputs(record, NOON)
+    assert (out.topic, out.partition, out.headers[ENTERED]) == ("tocsin.stories", 3, b"1")
+    assert out.key.decode() == decode(Story, out.value).id
+    assert stage.outputs(record, NOON) == []
+
+
+def test_a_story_becomes_alerts_on_its_own_partition_and_only_once(metrics):
+    stage = Warn(Alerts(load_rules(None)), metrics)
+    record = a_record(encode(a_story()))
+    out = stage.outputs(record, NOON)
+    assert {(each.topic, each.partition) for each in out} == {("tocsin.alerts", 3)}
+    assert [each.key.decode() for each in out] == [decode(Alert, each.value).dedup_key for each in out]
+    assert stage.outputs(record, NOON) == []
+
+
+def test_restored_stages_know_what_they_sent_before(metrics):
+    event, story = an_event(), a_story()
+    correlate, warn = Correlate(metrics), Warn(Alerts(load_rules(None)), metrics)
+    for stage, record in ((correlate, a_record(encode(event))), (warn, a_record(encode(story)))):
+        sent = stage.outputs(record, NOON)
+        again = Correlate(metrics) if stage is correlate else Warn(Alerts(load_rules(None)), metrics)
+        for out in sent:
+            again.restore(out.value)
+        assert again.outputs(record, NOON) == []
+
+
+def test_what_cannot_be_read_is_a_dead_letter_with_all_that_it_was(metrics):
+    record = a_record(b"{nope", headers={"trace": b"1"})
+    [out] = outputs(Correlate(metrics), record, NOON, metrics)
+    letter = DeadLetter.from_wire(out.key, out.value, out.headers)
+    assert (letter.stage, letter.reason, letter.exception) == ("stories", Reason.NOT_JSON, "Unreadable")
+    assert (letter.key, letter.value, letter.headers) == (b"k", b"{nope", {"trace": b"1"})
+    assert (letter.topic, letter.partition, letter.offset, letter.attempt) == ("t", 3, 9, 1)
+
+
+def test_a_mistake_of_ours_on_one_message_is_a_dead_letter_too(metrics):
+    [out] = outputs(Broken(), a_record(b"{}"), NOON, metrics)
+    letter = DeadLetter.from_wire(out.key, out.value, out.headers)
+    assert (letter.reason, letter.exception, letter.message) == (Reason.BUG, "RuntimeError", "no such luck")
+
+
+def test_dead_letters_are_counted_by_stage_and_reason(metrics):
+    outputs(Broken(), a_record(b"{}"), NOON, metrics)
+    count = metrics.registry.get_sample_value(
+        "tocsin_records_failed_total", {"stage": "tag", "reason": "bug"}
+    )
+    assert count == 1
+
+
+def test_a_message_without_a_value_is_a_dead_letter(metrics):
+    [out] = outputs(Tag(Tagger.load(), metrics), a_record(None), NOON, metrics)
+    assert DeadLetter.from_wire(out.key, out.value, out.headers).reason is Reason.EMPTY
+
+
+def test_the_way_of_an_article_from_topic_to_alert_is_observed(metrics):
+    entered = str(round((NOON.timestamp() - 2) * 1000)).encode()
+    Warn(Alerts(load_rules(None)), metrics).outputs(
+        a_record(encode(a_story()), headers={ENTERED: entered}), NOON
+    )
+    assert metrics.registry.get_sample_value("tocsin_end_to_end_seconds_sum") == pytest.approx(2)
