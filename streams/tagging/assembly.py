@@ -99,6 +99,7 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, rules.frames, discourse)) is not None]
     matching.consume([candidate for candidate, _ in fitted], rules.escalatory)
     _echoes(fitted, sentence)
+    _inherit(fitted)
     blocked = _blocked(sentence)
     return [_draft(scene, rules, candidate, filled, blocked) for candidate, filled in fitted]
 
@@ -115,6 +116,20 @@ def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sent
             own = {actor.party for actor in filled.actors}
             filled.targets = [a for a in contact[1].actors + contact[1].targets if a.party not in own][:1] or filled.targets
             contact[0].dropped = contact[0].dropped or "sought, and refused"
+
+
+def _inherit(fitted: list[tuple[matching.Candidate, roles.Roles]]) -> None:
+    """`A and B agreed to … the release of`: who agrees is who will do it, where the words name no other."""
+    by_head = {id(candidate.head): filled for candidate, filled in fitted}
+    for candidate, filled in fitted:
+        outer = by_head.get(id(candidate.effect_by))
+        if candidate.effect != "planned" or outer is None:
+            continue
+        named = {actor.party for actor in filled.actors + filled.targets}
+        if not filled.actors or filled.guessed:
+            filled.actors = list(outer.actors)
+        elif candidate.frame.reciprocal:
+            filled.targets += [actor for actor in outer.actors if actor.party not in named]
 
 
 def _names_content(candidate: matching.Candidate, sentence: Sentence) -> bool:
@@ -145,7 +160,7 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     confidence = _confidence(candidate, filled, sentence)
-    dropped = candidate.dropped or _why_blocked(blocked, filled)
+    dropped = candidate.dropped or _why_blocked(blocked, filled) or _in_general(candidate, sentence)
     vague = candidate.frame.type in rules.vague
     if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
         dropped = f"confidence {confidence:.2f}"
@@ -162,6 +177,15 @@ def _undated(scene: Scene, candidate: matching.Candidate, verdict: status.Verdic
     if told is not None and verdict.status is Status.OCCURRED and status.goes_on_in_the_past(candidate):
         return told, status.Verdict(Status.HISTORICAL, verdict.cue, f"the paragraph tells of {told.start}")
     return EventDate(start=scene.published, end=scene.published, precision="day"), verdict
+
+
+def _in_general(candidate: matching.Candidate, sentence: Sentence) -> str:
+    """`We fight on our territory`: a quoted present of `we` and `I` tells of no happening, unless it threatens."""
+    subject, head = candidate.clause.subject, candidate.head
+    if subject is None or not isinstance(head, VerbGroup) or subject.head < 0 or subject.pronoun == "":
+        return ""
+    first_person = sentence.reading.units[subject.head].value == "other"
+    return "said of oneself in general" if first_person and head.tense == "pres" else ""
 
 
 def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict) -> status.Verdict:

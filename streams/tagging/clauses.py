@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+_TIME_RELATIONS = frozenset(("after", "before", "since"))
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
@@ -188,6 +189,9 @@ class ClauseBuilder:
     # --- nominals -------------------------------------------------------------------------------------------
 
     def _nominal(self, at: int, nominal: Nominal) -> None:
+        if nominal.relation in _TIME_RELATIONS and self._verb_follows(at):
+            self._enter(nominal.relation, at, None)  # `after Russia vetoed it`: a clause, not a phrase
+            nominal.relation = ""
         clause = self.clause
         if nominal.relation == "" and clause.kind in ("rel", "ger", "part") and self.comma and clause.verb and self._verb_follows(at):
             clause = self.clause = self._unfinished(clause)
@@ -252,6 +256,12 @@ class ClauseBuilder:
         governor: VerbGroup | Nominal | None = self.last_verb if clause.verb is not None else None
         before = self.chunks[at - 1] if at else None
         kind = verb.tense
+        last = self.last_verb
+        if kind == "part" and self.coordinated and last is not None and last.tense in ("perf", "plup", "past", "pres") and not isinstance(before, Nominal):
+            verb.set_tense(last.tense)  # `a rappelé … et bombardé`: the auxiliary serves both
+            verb.passive = last.passive
+            self._shared_subject(at, verb)
+            return
         if kind == "part":
             if clause.verb is None and not isinstance(before, Nominal):
                 clause.verb = verb

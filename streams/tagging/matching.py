@@ -251,6 +251,10 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
         if outer.frame.type == "cooperation_agreed" and not outer.dropped and any(not inner.dropped for inner in outer.inner):
             outer.dropped = "says what is agreed"
     _casualties(found)
+    for inner in found:
+        if inner.frame.type == "show_of_force" and inner.clause.kind == "ger":
+            if any(outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found):
+                inner.dropped = inner.dropped or "how the attack was made"
 
 
 def _casualties(found: list[Candidate]) -> None:
@@ -264,6 +268,7 @@ def _casualties(found: list[Candidate]) -> None:
                 outer.dropped = f"told by {inner.frame.type}"
 
 
+_ATTACKS = frozenset(("air_missile_strike", "armed_clash", "invasion", "armed_violence_other"))
 _FORCE_TYPES = frozenset(("armed_clash", "air_missile_strike", "invasion", "ceasefire_violation", "border_spillover_strike", "wmd_use"))
 
 

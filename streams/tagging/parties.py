@@ -102,7 +102,7 @@ class Resolver:
         for before, chunk in itertools.pairwise(self.chunks):
             if isinstance(chunk, Nominal) and chunk.relation in ("in", "from") and chunk.actors and isinstance(before, Nominal):
                 holder = before.owner if before.owner is not None and before.relation == "of" else before
-                if not holder.actors and holder.roles and not holder.pronoun:
+                if not holder.actors and holder.roles and not holder.possessive:
                     holder.actors = [self._as_holder(actor, holder) for actor in chunk.actors[:1]]
 
     def _resolve(self, nominal: Nominal) -> None:

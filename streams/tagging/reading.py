@@ -155,6 +155,8 @@ class Reader:
                 reads[at] = _in_context(reading, at, units[at], self.lang)
             elif read == PLAIN and at and units[at - 1].function in ("to", "modal") and not units[at].capital:
                 reads[at] = VERB  # one that no list knows: to encourage, will reconsider
+            elif read == PLAIN and at and self.lang == "en" and _looks_past(reading, at):
+                reads[at] = VERB
 
 
 def _longest(phrases: list[Phrase], units: list[Unit], at: int) -> Phrase | None:
@@ -253,6 +255,15 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     if after is None:
         return False
     return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
+
+
+def _looks_past(reading: Reading, at: int) -> bool:
+    """An unknown English word in -ed between a noun and what only an object begins with: speeded the withdrawal."""
+    unit = reading.units[at]
+    if not unit.low.endswith("ed") or unit.capital or reading.reads[at - 1] not in (NAME, NOUN, ROLE, PLAIN):
+        return False
+    after = _after(reading, at)
+    return after is not None and (after.function in ("det", "poss", "to") or bool(after.uses) or after.function == "prep")
 
 
 def _is_headline(reading: Reading) -> bool:

@@ -164,6 +164,10 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.targets = others[-1:]
         roles.certain *= 0.7
         roles.guessed.append("target: in sentence")
+    elif candidate.frame.type in _ANSWERS and (before := [a for a in discourse.subject if a.party not in own]):
+        roles.targets = before[:1]
+        roles.certain *= 0.75
+        roles.guessed.append("target: whom the sentence before was about")
     elif roles.actors and (candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence)):
         roles.targets = roles.actors[:1]
         roles.certain *= 0.8
@@ -172,6 +176,8 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
 
 def _speaks_of_home(candidate: Candidate, sentence: Sentence) -> bool:
     """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
+    if candidate.frame.type not in _AT_HOME_TOO:
+        return False
     chunks = (sentence.chunks[at] for at in candidate.reach)
     return any(isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles)) for c in chunks)
 
@@ -201,6 +207,9 @@ def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discour
         roles.guessed.append("actor: domestic")
 
 
+# What answers somebody: without an object it answers whom the text spoke of last.
+_ANSWERS = frozenset(("condemnation", "refusal", "communication_refused", "accusation_aggression", "alliance_blocked", "diplomatic_support"))
+_AT_HOME_TOO = frozenset(("demand", "refusal", "condemnation", "concession", "accusation_aggression", "diplomatic_support", "aid_given"))
 _AT_HOME = frozenset(("opposition", "rebels", "crowd", "people", "police", "judiciary", "parliament", "media", "government", "head"))
 _BETWEEN_STATES = frozenset(
     (
@@ -239,6 +248,8 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
     parties = roles.actors + roles.targets
     if frame.party is None:
         return True
+    if frame.party == "named":
+        return any(actor.how != "pronoun" for actor in roles.actors) and not roles.guessed
     if frame.party == "military":
         return any(actor.military for actor in parties) and not any(actor.leads for actor in parties)
     if frame.party == "leader":
