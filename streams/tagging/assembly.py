@@ -90,6 +90,7 @@ class Rules:
     operators: dict[str, str]
     escalatory: frozenset[str]
     vague: frozenset[str]
+    rhetoric: frozenset[str]
 
 
 def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
@@ -157,6 +158,8 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     verdict = _weigh_date(verdict, when, published)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
+    if verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric:
+        verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     confidence = _confidence(candidate, filled, sentence)
@@ -224,6 +227,8 @@ def _blocked(sentence: Sentence) -> set[str]:
 def _why_blocked(blocked: set[str], filled: roles.Roles) -> str:
     if not blocked:
         return ""
+    if "culture" in blocked:
+        return "a text of culture"
     official = any(actor.role in ("head", "foreign", "defence", "forces", "government") for actor in filled.actors + filled.targets)
     return "" if official else f"a text of {', '.join(sorted(blocked))}"
 

@@ -153,7 +153,8 @@ class Chunker:
             elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
                 self._verb_group()
             else:
-                self.relation = "" if self._is_article(unit) else unit.value
+                if not self._is_article(unit):
+                    self.relation = unit.value
                 self.at += 1
         elif kind == "det" or kind == "poss" or (kind == "neg" and unit.value == "no"):
             self._nominal()
@@ -162,9 +163,22 @@ class Chunker:
         elif kind == "pron":
             self._pronoun(unit.value)
         elif kind in ("adv", "cue"):
+            self._split_particle(unit)
             self.at += 1
         else:
             self._link(kind, unit.value)
+
+    def _split_particle(self, unit: Unit) -> None:
+        """`pulled its tanks back`, `greift die Stadt an`: the verb before is the one that the lexicon has with its particle."""
+        for chunk in reversed(self.chunks[-3:]):
+            if isinstance(chunk, VerbGroup):
+                phrases = self.units[chunk.head].phrases.get(unit.low, ()) if chunk.head >= 0 else ()
+                whole = next((phrase.word for phrase in phrases if phrase.rest == [unit.low]), None)
+                if whole is not None and whole.verb_concepts:
+                    chunk.concepts = whole.verb_concepts
+                return
+            if not isinstance(chunk, Nominal):
+                return
 
     def _is_article(self, unit: Unit) -> bool:
         """French: `Des avions ont …`, `a livré des chars` say no `of`, as no noun stands before."""
@@ -173,7 +187,10 @@ class Chunker:
 
     def _infinitive_at(self, at: int) -> bool:
         at = self._over_particles(at)
-        return at < self.count and self.reads[at] == VERB and "I" in self.units[at].word.letters
+        if at >= self.count:
+            return False
+        unit = self.units[at]
+        return (self.reads[at] == VERB and "I" in unit.word.letters) or (unit.function == "aux" and unit.value.endswith(":I"))
 
     def _over_particles(self, at: int) -> int:
         while at < self.count and (self.units[at].function in ("neg", "clitic", "adv") or self.units[at].clitic):
@@ -293,9 +310,11 @@ class Chunker:
         if infinitive:
             return "inf"
         first = auxiliaries[0].partition(":")[2]
-        if first in ("F", "C", "G"):
-            return {"F": "fut", "C": "cond", "G": "ger"}[first]
+        if first in ("F", "C", "G", "I"):
+            return {"F": "fut", "C": "cond", "G": "ger", "I": "inf"}[first]
         past = first in ("D", "M")
+        if len(auxiliaries) > 1 and be and "G" in letters and not group.passive:
+            return "prog"  # has been bombing
         if auxiliaries[0].startswith("have") or (active_be and "N" in letters):
             return "plup" if past else "perf"
         if be and "G" in letters and not group.passive:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+_REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
 _TIME_RELATIONS = frozenset(("after", "before", "since"))
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
@@ -198,6 +199,9 @@ class ClauseBuilder:
         clause.nominals.append(nominal)
         if nominal.relation:
             return
+        if clause.kind == "report" and clause.subject is None:
+            clause.subject = nominal  # `…, said the minister`
+            return
         if clause.verb is None:
             if clause.kind == "rel" and clause.marker is not None and clause.subject is clause.governor:
                 clause.subject = nominal  # `whom A met`, `que A a rencontré`: the antecedent is the object
@@ -306,7 +310,7 @@ class ClauseBuilder:
         """`A struck B, C said`; `A struck B and C answered`: a new clause with a subject of its own."""
         subject = self.fresh
         old = self.clause
-        report = any(concept in ("SAY", "CLAIM", "REPORT") for concept in verb.concepts) and not self.coordinated
+        report = not _REPORTING.isdisjoint(verb.concepts) and not self.coordinated and (self.comma_before(at) or "SAY" in verb.concepts)
         unfinished = self._ancestor_without_verb(old)
         if unfinished is not None and unfinished.subject is not None and not report and self.chunks[at - 1] is subject:
             unfinished.verb = verb  # `the support … to join NATO was …`: the nominal before is an object below
@@ -387,10 +391,23 @@ class ClauseBuilder:
             self.clause = target
             target.verb = verb
             return
+        if not _REPORTING.isdisjoint(verb.concepts) and self._after_quote(at):
+            report = self._open("report", at, None, None, None)
+            report.report_of, report.verb = self.clause, verb
+            self.clause = report
+            return
         fresh = self._open("main", at, None, None, None)
         fresh.subject = self.fresh or self.clause.subject
         fresh.verb = verb
         self.clause = fresh
+
+    def comma_before(self, at: int) -> bool:
+        """Whether a comma or a quotation mark stands before the subject of the verb at `at`."""
+        return any(isinstance(c, Link) and c.value in (",", '"') for c in self.chunks[max(at - 3, 0) : at])
+
+    def _after_quote(self, at: int) -> bool:
+        before = self.chunks[at - 1] if at else None
+        return isinstance(before, Link) and before.value in (",", '"')
 
     def _ancestor_without_verb(self, clause: Clause) -> Clause | None:
         above = clause.parent

@@ -54,6 +54,7 @@ class Tagger:
             loaded.by_head(),
             loaded.operator_of(),
             escalatory=frozenset(t.name for t in types if t.polarity is Polarity.ESCALATORY and not t.needs_rival),
+            rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
             vague=frozenset(t.name for t in types if t.family in ("other_dealings", "rhetoric", "communication")),
         )
 

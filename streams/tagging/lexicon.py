@@ -36,6 +36,7 @@ class Entity:
     until: str | None = None
     offices: tuple[dict[str, str], ...] = ()
     unless: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
     @property
     def is_place(self) -> bool:
@@ -109,7 +110,7 @@ def entities() -> list[Entity]:
 
 def _entity(row: dict[str, Any]) -> Entity:
     known = {name: row[name] for name in Entity.__slots__ if name in row}
-    for name in ("offices", "unless"):
+    for name in ("offices", "unless", "members"):
         if name in known:
             known[name] = tuple(known[name])
     return Entity(**known)

@@ -148,7 +148,20 @@ def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int
             inside.append(index)
         elif _governed(other, clause, head if noun else None):
             inside.append(index)
+    if clause.report_of is not None and not noun:
+        told = clause.report_of
+        inside += [
+            index
+            for index, other in enumerate(sentence.clause_of)
+            if other is not clause and index not in inside and (other is told or _governed(other, _root(told), None) or other is _root(told))
+        ]
     return inside
+
+
+def _root(clause: Clause) -> Clause:
+    while clause.parent is not None:
+        clause = clause.parent
+    return clause
 
 
 def _governed(inner: Clause, outer: Clause, noun: Chunk | None) -> bool:
@@ -193,7 +206,7 @@ def _aimed(reach: list[int], sentence: Sentence) -> bool:
     for index in reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and chunk.relation in _AT and (chunk.actors or chunk.concepts or chunk.capital):
-            return True
+            return not any(use.entity.kind == "sea" for at in chunk.names for use in sentence.reading.units[at].uses)
     return False
 
 

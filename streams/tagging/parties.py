@@ -140,7 +140,7 @@ class Resolver:
             if use is not None:
                 kind = use.entity.kind
                 (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
-        role = nominal.roles[0][0] if nominal.roles else None
+        role = _weightiest(nominal)
         if people:
             at, use = people[0]
             office = office_on(use.entity, self.discourse.day)
@@ -159,6 +159,9 @@ class Resolver:
         person = self._unknown_name(nominal)
         for at, use in bodies:
             entity = use.entity
+            if entity.kind == "pair":
+                actors += [self._actor(member, role, None, nominal, "name", "country", at) for member in entity.members]
+                continue
             if entity.party is None or any(actor.party == entity.party for actor in actors):
                 continue
             own_role = entity.role if entity.kind in ("agency", "metonym") else None
@@ -183,7 +186,7 @@ class Resolver:
         return Actor(party, role, person, self.reading.starts[first], self.reading.ends[max(nominal.last, at)], how, kind)
 
     def _as_holder(self, actor: Actor, holder: Nominal) -> Actor:
-        role = holder.roles[0][0] if holder.roles else actor.role
+        role = _weightiest(holder) or actor.role
         person = self._unknown_name(holder) or (actor.person if not holder.roles else None)
         start = min(self.reading.starts[holder.first], actor.start)
         end = max(self.reading.ends[holder.last], actor.end)
@@ -291,6 +294,14 @@ class Resolver:
     def _moved(self, actor: Actor, nominal: Nominal, how: str) -> Actor:
         start, end = self.reading.starts[nominal.first], self.reading.ends[nominal.last]
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
+
+
+_WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
+
+
+def _weightiest(nominal: Nominal) -> str | None:
+    """Return the role that says most: in `ministre grec de la Défense` it is defence, not government."""
+    return min((role for role, _ in nominal.roles), key=lambda role: _WEIGHT.get(role, 2), default=None)
 
 
 # Roles that `the …` does not lead back to one party.

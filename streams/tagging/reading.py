@@ -61,7 +61,7 @@ def _written_so(use: Use, text: str) -> bool:
     if use.capital == 0:
         return True
     if use.capital == 1:
-        return text[0].isupper()
+        return text[0].isupper() or (" " in text and text.rpartition(" ")[2][0].isupper())  # the Philippines
     return text.replace(".", "").replace(" ", "").isupper()
 
 
@@ -191,7 +191,9 @@ def _context_free(unit: Unit) -> str:
     word = unit.word
     if word is NOTHING:
         first = unit.low[0]
-        return NUMBER if first.isdigit() else PLAIN if first.isalpha() else MARK
+        if first.isdigit():
+            return TIME if len(unit.low) == 4 and unit.low.isdigit() and "1900" <= unit.low <= "2100" else NUMBER
+        return PLAIN if first.isalpha() else MARK
     if unit.uses and (unit.capital or not word.function):
         return NAME
     if word.function:

@@ -110,7 +110,10 @@ def _doer_of_object(head: Nominal, clause: Clause) -> list[Actor]:
     verb, subject = clause.verb, clause.subject
     if verb is None or subject is None or verb.passive or _TELLING.intersection(verb.concepts):
         return []
-    if not any(head is nominal or head in nominal.conjuncts for nominal in clause.objects):
+    top = head
+    while top.owner is not None:
+        top = top.owner  # `a round of talks`: the object is the round
+    if not any(top is nominal or head in nominal.conjuncts for nominal in clause.objects):
         return []
     return _actors(subject)
 
@@ -123,6 +126,8 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and chunk.relation == relation:
             (near if sentence.clause_of[index] is candidate.clause else far).extend(_actors(chunk))
+    if not near and isinstance(candidate.head, VerbGroup):  # `the ban on X was lifted`: the phrase stands before
+        near = [a for nominal in candidate.clause.nominals if nominal.relation == relation for a in _actors(nominal)]
     return near or far
 
 

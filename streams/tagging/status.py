@@ -123,6 +123,10 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
 
 def _condition(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     clause: Clause | None = candidate.clause
+    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is clause), None)
+    if hinge is not None and isinstance(candidate.head, VerbGroup) and candidate.head.tense in ("fut", "cond", "poss", "pres"):
+        span = sentence.span(hinge.marker) if hinge.marker else None
+        return Verdict(Status.CONDITIONAL, span, "what follows if")
     while clause is not None:
         if clause.kind in ("if", "whether"):
             marker = clause.marker

@@ -26,8 +26,7 @@ _ACTING = frozenset(
 # In this order in entities.json: what a name means first when nothing else decides.
 _ORDER = (
     "country", "alliance", "bloc", "igo", "armed_group", "agency", "ngo", "metonym", "person", "media",
-    "company", "region", "sea", "city",
-)  # fmt: skip
+    "company", "region", "sea", "city", "pair")  # fmt: skip
 
 
 class Name(Entry):
@@ -168,6 +167,8 @@ def _row(actor: Actor) -> dict[str, Any]:
     )  # fmt: skip
     party = actor.party or (actor.id if actor.kind in _ACTING else None)
     unless = sorted({word.lower() for words in actor.unless.values() for word in words})
+    if actor.kind != "pair":
+        row.pop("members", None)  # who is in a bloc is for people to read; only a pair is read as its members
     return row | ({"party": party} if party else {}) | ({"unless": unless} if unless else {})
 
 

@@ -38,7 +38,7 @@ RoleName = Literal[
 ]  # fmt: skip
 Kind = Literal[
     "country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "company", "media", "person",
-    "city", "region", "sea", "metonym",
+    "city", "region", "sea", "metonym", "pair",
 ]  # fmt: skip
 
 
@@ -74,4 +74,5 @@ class Grammar(Entry, extra="ignore"):
 
     language: str
     functions: dict[str, dict[str, Texts]]
+    cues: dict[str, Texts] = Field(default={})
     object_control: list[Concept] = Field(default=[])

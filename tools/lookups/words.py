@@ -74,6 +74,8 @@ def _functions(grammar: Grammar) -> Iterator[Form]:
     for category, values in grammar.functions.items():
         for value, texts in values.items():
             yield from (Form(text, ("f", category, value)) for text in texts)
+    for status, texts in grammar.cues.items():
+        yield from (Form(text, ("f", "cue", status)) for text in texts)
 
 
 def _phrase(phrase: str | Phrase) -> Phrase:
