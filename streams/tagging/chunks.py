@@ -63,6 +63,7 @@ class Nominal:
     negation = -1
     head = -1
     finite = False
+    case = ""  # letters of the cases that its names can be; none where the language or the word does not tell
 
     def __init__(self, first: int, relation: str) -> None:
         self.first = first
@@ -82,6 +83,7 @@ class VerbGroup:
     reflexive = False
     copula = False
     adjective = False
+    auxiliaries: Sequence[str] = ()
     finite = True  # whether it can have a subject of its own
 
     def __init__(self, first: int) -> None:
@@ -117,6 +119,7 @@ class Chunker:
         self.reads = reading.reads
         self.count = len(reading.units)
         self.lang = lang
+        self.bracket = bool(grammar.get("bracket"))
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
         self.at = 0
         self.relation = ""
@@ -138,8 +141,33 @@ class Chunker:
             else:
                 self.relation = ""
                 self.at += 1
+        if self.bracket:
+            self.chunks = self._close_brackets(self.chunks)
         _own(self.chunks)
         return _coordinate(self.chunks)
+
+    def _close_brackets(self, chunks: list[Chunk]) -> list[Chunk]:
+        """German: `hat … gestoppt`, `will … verdoppeln` are one verb, whose objects stand inside."""
+        kept: list[Chunk] = []
+        open_: VerbGroup | None = None
+        for chunk in chunks:
+            if isinstance(chunk, Link) and (chunk.kind in ("sub", "rel", "that") or chunk.value in (";", ":", ".")):
+                open_ = None
+            elif isinstance(chunk, VerbGroup):
+                if open_ is not None and chunk.head >= 0 and chunk.tense in ("part", "inf") and not chunk.auxiliaries:
+                    self._complete(open_, chunk)
+                    open_ = None
+                    continue
+                open_ = chunk if chunk.head < 0 else None
+            kept.append(chunk)
+        return kept
+
+    def _complete(self, opening: VerbGroup, closing: VerbGroup) -> None:
+        opening.head, opening.copula = closing.head, False
+        word = self.units[closing.head].word
+        opening.concepts = ("MUST", *word.verb_concepts) if opening.modal == "should" else word.verb_concepts
+        opening.negation = max(opening.negation, closing.negation)
+        opening.set_tense(self._tense(opening, list(opening.auxiliaries), word.letters, infinitive=False))
 
     # --- function words -----------------------------------------------------------------------------------
 
@@ -264,6 +292,7 @@ class Chunker:
             self._particle()
             return
         group.last = last
+        group.auxiliaries = auxiliaries
         letters = ""
         if group.head < 0:
             group.copula = True
@@ -301,6 +330,9 @@ class Chunker:
             if group.modal:
                 return _OF_MODAL.get(group.modal, group.modal)
             return "inf" if infinitive else self._bare(group, letters)
+        if auxiliaries[0].startswith("werden"):
+            group.passive = "N" in letters and "I" not in letters
+            return ("past" if auxiliaries[0].endswith(":D") else "pres") if group.passive else "fut"
         be = auxiliaries[-1].startswith(("be", "get"))
         active_be = be and self._active_with_be(group)
         if be and "N" in letters and not active_be:
@@ -393,12 +425,26 @@ class Chunker:
             return
         self.at = at
         nominal.last = at - 1
+        if nominal.names:
+            self._decline(nominal)
         self.chunks.append(nominal)
+
+    def _decline(self, nominal: Nominal) -> None:
+        """A bare noun in an oblique case stands as if a preposition stood before it: Россией is `by Russia`."""
+        nominal.case = "".join(use.case for use in self.units[nominal.names[0]].uses).strip("?")
+        if nominal.relation or not nominal.case or "n" in nominal.case:
+            return
+        before = self.chunks[-1] if self.chunks else None
+        if "g" in nominal.case and isinstance(before, Nominal) and before.last == nominal.first - 1:
+            nominal.relation = "of"
+        elif "a" not in nominal.case:
+            nominal.relation = next((_OF_CASE[letter] for letter in nominal.case if letter in _OF_CASE), "")
 
     def _content_at(self, at: int) -> bool:
         return at < self.count and self.reads[at] in _CONTENT
 
 
+_OF_CASE = {"i": "by", "d": "to", "g": "of", "l": "in"}
 _BEFORE_INFINITIVE = frozenset(("of", "to", "for", "without", "before", "after"))
 
 

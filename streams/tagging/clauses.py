@@ -63,11 +63,12 @@ class Sentence:
 class ClauseBuilder:
     """Reads chunks from left to right and keeps the clause that is open."""
 
-    def __init__(self, reading: Reading, chunks: list[Chunk], object_control: frozenset[str], lang: str) -> None:
+    def __init__(self, reading: Reading, chunks: list[Chunk], object_control: frozenset[str], lang: str, *, free_order: bool) -> None:
         self.reading = reading
         self.chunks = chunks
         self.object_control = object_control
         self.lang = lang
+        self.free_order = free_order
         self.clauses: list[Clause] = []
         self.clause_of: list[Clause] = []
         self.clause = self._open("main", 0, None, None, None)
@@ -202,6 +203,9 @@ class ClauseBuilder:
         if clause.kind == "report" and clause.subject is None:
             clause.subject = nominal  # `…, said the minister`
             return
+        if clause.verb is None and nominal.case and "n" not in nominal.case:
+            clause.objects.append(nominal)  # Киев обстреляла Россия: the object stands first
+            return
         if clause.verb is None:
             if clause.kind == "rel" and clause.marker is not None and clause.subject is clause.governor:
                 clause.subject = nominal  # `whom A met`, `que A a rencontré`: the antecedent is the object
@@ -209,6 +213,10 @@ class ClauseBuilder:
                     clause.objects.append(clause.governor)
             elif clause.subject is None or clause.kind in ("inf", "ger") or not self._names(clause.subject):
                 clause.subject = nominal
+            elif self.free_order:
+                clause.objects.append(nominal)  # the verb is still to come
+        elif self.free_order and clause.subject is None and (not nominal.case or "n" in nominal.case):
+            clause.subject = nominal  # the subject stands behind its verb
         elif self.last_verb is not None and not self._interrupted(at):
             clause.objects.append(nominal)
         self.fresh = nominal

@@ -130,7 +130,7 @@ class Tagger:
         found: list[Draft] = []
         main = None
         if hit:
-            sentence = ClauseBuilder(reading, chunks, words.object_control, lang).run()
+            sentence = ClauseBuilder(reading, chunks, words.object_control, lang, free_order=words.free_order).run()
             main = next((c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors), None)
             dates = date_grammar(lang).find(lower, reading, article.published_at.date())
             found = drafts(Scene(article, lang, lower, span, number, sentence, dates, told), self._rules, discourse)

@@ -90,6 +90,7 @@ class Lexicon:
     screen: list[str]
     calendar: frozenset[str]
     object_control: frozenset[str]
+    free_order: bool  # whether a subject may stand behind its verb
     grammar: dict[str, Any] = field(repr=False)
 
     def lookup(self, token: str) -> Word | None:
@@ -132,6 +133,7 @@ def lexicon(lang: str) -> Lexicon:
         stem_lengths=tuple(sorted({len(stem) for stem in stems}, reverse=True)),
         screen=raw["screen"],
         calendar=_calendar(raw["grammar"]),
+        free_order=bool(raw["grammar"].get("free_order")),
         object_control=frozenset(raw["grammar"].get("object_control", ())),
         grammar=raw["grammar"],
     )
