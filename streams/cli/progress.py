@@ -18,11 +18,15 @@ EVERY = 5.0  # seconds between two lines
 
 
 class Meter:
-    """Counts what is done. `total` is the work in units that `watch` or `advance` report, None if unknown."""
+    """Counts what is done. `total` is the work in bytes that `watch` reports, None if unknown.
 
-    def __init__(self, done: str, *, total: int | None) -> None:
+    `quiet` shows neither bar nor lines: where results go to the terminal, they are the progress.
+    """
+
+    def __init__(self, done: str, *, total: int | None, quiet: bool = False) -> None:
         self.count = 0
         self._done = done
+        self._quiet = quiet
         self._began = time.monotonic()
         self._stop = threading.Event()
         self._lines = threading.Thread(target=self._say_how_far, daemon=True)
@@ -33,13 +37,13 @@ class Meter:
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
-            disable=not sys.stderr.isatty(),
+            disable=quiet or not sys.stderr.isatty(),
         )
         self._task = self._bar.add_task(done, total=total)
 
     def __enter__(self) -> Self:
         self._bar.start()
-        if self._bar.disable:
+        if self._bar.disable and not self._quiet:
             self._lines.start()
         return self
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 from datetime import UTC, datetime
@@ -20,7 +19,7 @@ from streams.ingest.read import open_file, read_articles
 from streams.tagging import Tagger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 
 @click.command()
@@ -47,9 +46,10 @@ def command(
     """
     said = known(url=url, source=source, lang=lang, published_at=published_at)
     files = article_files(paths, url=url)
-    with _progress(files) as meter:
-        opened = (lambda file: meter.watch(open_file(file))) if meter else open_file
-        inputs = read_articles(files, now=datetime.now(UTC), known=said, opened=opened)
+    with Meter("tagged", total=bytes_of(files), quiet=sys.stdout.isatty()) as meter:
+        inputs = read_articles(
+            files, now=datetime.now(UTC), known=said, opened=lambda file: meter.watch(open_file(file))
+        )
         try:
             unread = _tag(inputs, meter)
             sys.stdout.flush()
@@ -59,35 +59,17 @@ def command(
     sys.exit(1 if unread else 0)
 
 
-def _tag(inputs: Iterable[Found | Unread], meter: Meter | None) -> int:
+def _tag(inputs: Iterable[Found | Unread], meter: Meter) -> int:
     """Print the events; return how many inputs were no article."""
     tagger, unread = Tagger.load(), 0
     for found in inputs:
         if isinstance(found, Unread):
             unread += 1
-            _say(meter, f"tocsin: {found.where}: not an article: {found.why}")
+            meter.say(one_line(f"tocsin: {found.where}: not an article: {found.why}"))
             continue
         for note in found.notes:
-            _say(meter, f"tocsin: {found.where}: {note}")
+            meter.say(one_line(f"tocsin: {found.where}: {note}"))
         for event in tagger.tag(found.article, now=datetime.now(UTC)).events:
             sys.stdout.buffer.write(encode(event) + b"\n")
-        if meter:
-            meter.add()
+        meter.add()
     return unread
-
-
-@contextlib.contextmanager
-def _progress(files: list[Path]) -> Iterator[Meter | None]:
-    """Show progress, but not among the events on one terminal."""
-    if sys.stdout.isatty():
-        yield None
-    else:
-        with Meter("tagged", total=bytes_of(files)) as meter:
-            yield meter
-
-
-def _say(meter: Meter | None, line: str) -> None:
-    if meter:
-        meter.say(one_line(line))
-    else:
-        click.echo(one_line(line), err=True)
