@@ -15,10 +15,12 @@ from streams.evaluation import (
     Case,
     GoldError,
     Probe,
+    UnmarkedPage,
     calibration,
     cases_figures,
     compare,
     drops,
+    fill,
     pinned_figures,
     probe,
     probes_figures,
@@ -27,6 +29,8 @@ from streams.evaluation import (
 )
 from streams.evaluation.report import misses
 from tests.factories import an_event
+
+BEGIN, END = "<!-- figures: written by `tocsin eval --pin` -->", "<!-- end of figures -->"
 
 CLASH = {"type": "armed_clash", "status": "occurred", "actors": ["ARM", "AZE"]}
 STRIKE = {"type": "air_missile_strike", "status": "occurred", "actors": ["TUR"], "targets": ["SYR"]}
@@ -179,6 +183,22 @@ def test_every_pinned_figure_is_better_the_higher_it_is():
     assert after["traps kept"] == 0.0
 
 
+def test_the_page_of_figures_keeps_its_prose_and_gets_new_tables():
+    page = f"# Quality\n\n{BEGIN}\nold\n{END}\n\nProse.\n"
+    found = an_event("air_missile_strike", actors=["TUR"], targets=["SYR"])
+    filled = fill(page, {"dev": cases_figures([compare(a_case(STRIKE), [found])])})
+    assert filled.startswith("# Quality")
+    assert filled.endswith("Prose.\n")
+    assert "| dev | 1 | 1.000 | 1.000 | 1.000 | 1 |" in filled
+    assert "old" not in filled
+    assert fill(filled, {}).count(BEGIN) == 1
+
+
+def test_a_page_that_does_not_say_where_figures_go_is_refused():
+    with pytest.raises(UnmarkedPage, match="<!-- figures"):
+        fill("# Quality\n", {})
+
+
 def test_misses_name_the_text_what_was_asked_for_and_what_was_found():
     case = a_case(STRIKE, absent=["invasion"])
     lines = list(misses([compare(case, [an_event("invasion", quote="They invaded.")])], []))
@@ -229,17 +249,12 @@ def test_a_status_named_once_is_a_list_of_one():
 def test_the_command_needs_no_broker(tmp_path):
     gold = tmp_path / "one.jsonl"
     gold.write_text(
-        '{"id":"x","lang":"en","published_at":"2024-05-15T12:00:00Z","body":"France bombed Gao.","events":[]}\n'
+        '{"id":"x","lang":"en","published_at":"2024-05-15T12:00:00Z","body":"Rain.","events":[]}\n'
     )
-    blocked = (
-        "import sys; sys.modules['kafka'] = sys.modules['faust'] = None; from streams.cli import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", blocked, "eval", str(gold), "--json"],
-        capture_output=True,
-        check=True,
-        text=True,
-    )
+    blocked = "import sys; sys.modules['kafka'] = sys.modules['faust'] = None"
+    code = f"{blocked}; from streams.cli import main; main()"
+    call = [sys.executable, "-c", code, "eval", str(gold), "--json"]
+    done = subprocess.run(call, capture_output=True, check=True, text=True)
     assert json.loads(done.stdout)["sets"]["given"]["texts"] == 1
 
 

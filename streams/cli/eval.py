@@ -10,7 +10,8 @@ import orjson
 from rich.console import Console
 from rich.progress import track
 
-from streams.evaluation.gold import GoldError, read_gold, set_files
+from streams.evaluation.gold import read_gold, set_files
+from streams.evaluation.page import fill
 from streams.evaluation.pins import Drop, drops, pinned_figures, read_pins, write_pins
 from streams.evaluation.report import as_text, misses
 from streams.evaluation.running import Run, evaluate
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 GOLD = Path("tests/gold")
 PINS = GOLD / "pinned.json"
+PAGE = Path("docs/quality.md")
 SETS = ("dev", "frozen", "probes")
 
 
@@ -40,7 +42,7 @@ SETS = ("dev", "frozen", "probes")
 @click.option(
     "--misses-frozen", is_flag=True, help="Print each miss on the frozen set: not for whoever tunes."
 )
-@click.option("--pin", is_flag=True, help=f"Write the figures to {PINS} instead of comparing them with it.")
+@click.option("--pin", is_flag=True, help=f"Write the figures to {PINS} and {PAGE}, and pin them there.")
 def command(
     paths: tuple[Path, ...], *, set_: str, as_json: bool, show_misses: bool, misses_frozen: bool, pin: bool
 ) -> None:
@@ -49,15 +51,19 @@ def command(
     Without GOLD the project's own sets, compared with the figures that are pinned for them: exits 1 if
     one has dropped. GOLD are files of JSON lines, or of YAML as in tests/tagging.
     """
-    if paths and (pin or set_ != "all"):
-        raise click.UsageError("--pin and --set are for the project's own sets, not for named files")
+    if paths and set_ != "all":
+        raise click.UsageError("--set is for the project's own sets, not for named files")
+    if pin and (paths or set_ != "all"):
+        raise click.UsageError("--pin is for all of the project's own sets at once")
     files = {"given": list(paths)} if paths else set_files(GOLD)
     wanted = {name: files[name] for name in files if set_ in (name, "all") or paths}
     runs = _run(
         {name: [text for path in group for text in read_gold(path)] for name, group in wanted.items()}
     )
     figures = {name: run.figures() for name, run in runs.items()}
-    dropped = [] if paths else _compare(figures, pin=pin)
+    dropped = [] if paths or pin else _dropped(figures)
+    if pin:
+        _pin(figures)
     if as_json:
         click.echo(orjson.dumps({"sets": figures, "dropped": dropped}, option=orjson.OPT_INDENT_2).decode())
     else:
@@ -81,19 +87,18 @@ def _run(gold: dict[str, list[Case | Probe]]) -> dict[str, Run]:
     }
 
 
-def _compare(figures: dict[str, Any], *, pin: bool) -> list[Drop]:
-    """Return what has dropped below its pin; with `pin` write the pins of these sets anew."""
-    reached = {name: pinned_figures(each) for name, each in figures.items()}
-    try:
-        pins = read_pins(PINS)
-    except GoldError:
-        if not pin:
-            raise
-        pins = {}
-    if pin:
-        write_pins(PINS, pins | reached)
-        return []
-    return drops({name: pins.get(name, {}) for name in reached}, reached)
+def _dropped(figures: dict[str, Any]) -> list[Drop]:
+    """Return what has dropped below its pin, of the sets that were run."""
+    pins = read_pins(PINS)
+    return drops(
+        {name: pins.get(name, {}) for name in figures},
+        {name: pinned_figures(each) for name, each in figures.items()},
+    )
+
+
+def _pin(figures: dict[str, Any]) -> None:
+    write_pins(PINS, {name: pinned_figures(each) for name, each in figures.items()})
+    PAGE.write_text(fill(PAGE.read_text(encoding="utf-8"), figures), encoding="utf-8")
 
 
 def _misses(runs: dict[str, Run], files: dict[str, list[Path]], *, show: bool, frozen: bool) -> Iterator[str]:

@@ -4,6 +4,7 @@ from streams.evaluation.calibration import Bin, calibration
 from streams.evaluation.comparing import Comparison, compare
 from streams.evaluation.figures import Tally, cases_figures
 from streams.evaluation.gold import Case, GoldError, Probe, Want, read_gold, set_files
+from streams.evaluation.page import UnmarkedPage, fill
 from streams.evaluation.pins import TOLERANCE, Drop, drops, pinned_figures, read_pins, write_pins
 from streams.evaluation.probing import Probed, probe, probes_figures
 from streams.evaluation.running import Run, evaluate
@@ -19,12 +20,14 @@ __all__ = [
     "Probed",
     "Run",
     "Tally",
+    "UnmarkedPage",
     "Want",
     "calibration",
     "cases_figures",
     "compare",
     "drops",
     "evaluate",
+    "fill",
     "pinned_figures",
     "probe",
     "probes_figures",
