@@ -91,6 +91,7 @@ class Rules:
     escalatory: frozenset[str]
     vague: frozenset[str]
     rhetoric: frozenset[str]
+    threatened: dict[str, Frame]
 
 
 def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
@@ -158,6 +159,7 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     verdict = _weigh_date(verdict, when, published)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
+    verdict = _as_threat(candidate, filled, verdict, sentence, rules)
     if verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric:
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
@@ -182,13 +184,38 @@ def _undated(scene: Scene, candidate: matching.Candidate, verdict: status.Verdic
     return EventDate(start=scene.published, end=scene.published, precision="day"), verdict
 
 
+def _as_threat(
+    candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict, sentence: Sentence, rules: Rules
+) -> status.Verdict:
+    """`We will strike, said the general`; `Borland would … if Cania joins`: what is threatened is a threat that occurred."""
+    head = candidate.head
+    type_ = candidate.frame.type
+    if candidate.dropped or not isinstance(head, VerbGroup) or type_ not in rules.threatened:
+        return verdict
+    speaker = matching.speaker_of(candidate.clause, sentence, named=False)
+    first_person = _first_person(candidate, sentence) and head.tense == "fut" and speaker is not None
+    conditional = verdict.why == "what follows if" and head.tense == "cond"
+    if not first_person and not conditional:
+        return verdict
+    if first_person and speaker is not None:
+        filled.actors = list(speaker.actors)
+    candidate.option = replace(candidate.option, frame=rules.threatened[type_])
+    return status.Verdict(Status.OCCURRED, verdict.cue, "threatened")
+
+
+def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
+    subject = candidate.clause.subject
+    return subject is not None and subject.pronoun == "other" and subject.head >= 0 and sentence.reading.units[subject.head].low in _WE
+
+
+_WE = frozenset(("we", "i", "nous", "je", "j'", "wir", "ich", "nosotros", "yo", "мы", "я", "ми"))
+
+
 def _in_general(candidate: matching.Candidate, sentence: Sentence) -> str:
     """`We fight on our territory`: a quoted present of `we` and `I` tells of no happening, unless it threatens."""
-    subject, head = candidate.clause.subject, candidate.head
-    if subject is None or not isinstance(head, VerbGroup) or subject.head < 0 or subject.pronoun == "":
-        return ""
-    first_person = sentence.reading.units[subject.head].value == "other"
-    return "said of oneself in general" if first_person and head.tense == "pres" else ""
+    head = candidate.head
+    said = isinstance(head, VerbGroup) and head.tense == "pres" and _first_person(candidate, sentence)
+    return "said of oneself in general" if said else ""
 
 
 def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict) -> status.Verdict:
@@ -270,7 +297,12 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles, sentence: Se
 def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
     """Whether the event has a name at least that no list knows."""
     chunks = [candidate.head, candidate.clause.subject, *(sentence.chunks[at] for at in candidate.reach)]
-    return any(isinstance(chunk, Nominal) and chunk.capital for chunk in chunks)
+    return any(isinstance(chunk, Nominal) and _has_name(chunk) for chunk in chunks)
+
+
+def _has_name(nominal: Nominal) -> bool:
+    parts = (nominal, *nominal.of, *nominal.conjuncts, *([nominal.genitive] if nominal.genitive is not None else []))
+    return any(part.capital or part.roles for part in parts)
 
 
 # --- events -------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
 from streams.tagging.dates import date_grammar
 from streams.tagging.details import NEWS_WINDOW
-from streams.tagging.frames import frames
+from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import reader
@@ -54,6 +54,7 @@ class Tagger:
             loaded.by_head(),
             loaded.operator_of(),
             escalatory=frozenset(t.name for t in types if t.polarity is Polarity.ESCALATORY and not t.needs_rival),
+            threatened={t.name: THREATS[t.family] for t in types if t.family in THREATS},
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
             vague=frozenset(t.name for t in types if t.family in ("other_dealings", "rhetoric", "communication")),
         )

@@ -43,6 +43,14 @@ class Frame(BaseModel):
         return f"{self.type}: {'|'.join(self.head)}" + (f" + {'|'.join(sorted(self.with_))}" if self.with_ else "")
 
 
+# What a conditional or first-person future of each family amounts to.
+THREATS = {
+    "use_of_force": Frame(type="threat_force", head=(), content="consumed"),
+    "posture": Frame(type="threat_countermeasure", head=(), content="consumed"),
+    "coercion": Frame(type="threat_countermeasure", head=(), content="consumed"),
+}
+
+
 class Frames(BaseModel):
     """All frames, the groups expanded, and the operators."""
 

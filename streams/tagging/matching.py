@@ -85,7 +85,7 @@ def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) 
 
 def _present(chunks: list[Chunk]) -> set[str]:
     """All concepts of the sentence: most frames fall at this look, before their construction is searched."""
-    present = {"speaker", "place", "AIMED"}
+    present = {"speaker", "place", "AIMED", "ALLIANCE"}
     for chunk in chunks:
         if isinstance(chunk, VerbGroup):
             present.update(chunk.concepts)
@@ -213,16 +213,16 @@ def _aimed(reach: list[int], sentence: Sentence) -> bool:
 _AT = frozenset(("at", "on", "into", "against", "to"))
 
 
-def speaker_of(clause: Clause, sentence: Sentence) -> Nominal | None:
-    """Return who says what the clause says: `Russia said that Sudan must …`."""
+def speaker_of(clause: Clause, sentence: Sentence, *, named: bool = True) -> Nominal | None:
+    """Return who says what the clause says: `Russia said that Sudan must …`; only a party when `named`."""
     above: Clause | None = clause
     while above is not None and above.kind in _REACHED:
         if isinstance(above.governor, VerbGroup) and "SAY" in above.governor.concepts:
             subject = sentence.clause_of[sentence.index[id(above.governor)]].subject
-            return subject if subject is not None and subject.actors else None
+            return subject if subject is not None and (subject.actors or not named) else None
         above = above.parent
     for other in sentence.clauses:
-        if other.report_of is not None and other.subject is not None and other.subject.actors:
+        if other.report_of is not None and other.subject is not None and (other.subject.actors or not named):
             return other.subject
     return None
 
@@ -234,6 +234,8 @@ def _holds(chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bo
         return None
     for member in (chunk, *chunk.conjuncts):
         if member.concepts and not wanted.isdisjoint(member.concepts):
+            return member
+        if "ALLIANCE" in wanted and alliance_in(member, sentence) is not None:
             return member
         if "place" in wanted and any(use.entity.is_place for at in member.names for use in sentence.reading.units[at].uses):
             return member

@@ -237,6 +237,8 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     if before < 0:
         return not word.nouns and not word.roles and letters != "N"
     read, function = reading.reads[before], reading.units[before].function
+    if read == PLAIN and reading.units[before].capital:
+        read = NAME  # one that no list knows
     if read == FUNCTION:
         if function in _VERBAL_BEFORE:
             return True
@@ -248,7 +250,7 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
             return reading.units[before].clitic and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
     elif read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
         return False
-    elif read == NAME and (word.nouns or lang == "en") and all(use.how == "adj" for use in reading.units[before].uses):
+    elif read == NAME and (word.nouns or lang == "en") and _only_adjective(reading.units[before]):
         return False
     ambiguous = bool(word.nouns or word.roles) or (lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN))
     if not ambiguous:
@@ -274,6 +276,10 @@ def _is_headline(reading: Reading) -> bool:
     return sum(unit.capital for unit in words) > len(words) * 0.6
 
 
+def _only_adjective(unit: Unit) -> bool:
+    return bool(unit.uses) and all(use.how == "adj" for use in unit.uses)
+
+
 def _before(reading: Reading, at: int) -> int:
     at -= 1
     while at >= 0 and reading.reads[at] == FUNCTION and reading.units[at].function == "adv":
@@ -297,5 +303,5 @@ def _after_auxiliary(value: str, letters: str) -> bool:
 def _takes_object(after: Unit, unit: Unit, lang: str) -> bool:
     """Whether what follows an ambiguous form can only be the object of a verb."""
     if after.function:
-        return after.function in _OBJECT_STARTS or (after.function in ("that", "sub") and lang == "en")
+        return after.function in _OBJECT_STARTS or after.low == "des" or (after.function in ("that", "sub") and lang == "en")
     return bool(after.uses) or (after.low[0].isdigit() and "P" in unit.word.letters)

@@ -253,6 +253,8 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
     parties = roles.actors + roles.targets
     if frame.party is None:
         return True
+    if not parties and frame.party in ("military", "leader"):
+        return frame.party == _level(candidate.clause.subject)
     if frame.party == "named":
         return any(actor.how != "pronoun" for actor in roles.actors) and not roles.guessed
     if frame.party == "military":
@@ -267,6 +269,14 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
     if frame.party == "alliance":
         return alliance_of(candidate, sentence) is not None
     return any(actor.kind == frame.party or actor.role == frame.party for actor in parties)
+
+
+def _level(nominal: Nominal | None) -> str:
+    """The level of a phrase that names no party: `the two presidents met`."""
+    names = [role for role, _ in nominal.roles] if nominal is not None else []
+    if any(role in ("head", "foreign") for role in names):
+        return "leader"
+    return "military" if any(role in ("defence", "forces") for role in names) else ""
 
 
 def _speaks(actor: Actor, party: str) -> bool:
