@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import getpass
 import os
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -16,16 +15,13 @@ from kafka.errors import KafkaError
 from schemas.topics import ALERTS
 from streams.broker import admin, consumer
 from streams.delivery.subscription import BadDyad, Garbled, Received, Subscription, Wanted, read_dyad
-from streams.delivery.terminal import one_line
+from streams.delivery.terminal import escaped_json, one_line
 from streams.delivery.text import render
 from streams.settings import Settings, read_settings
 from streams.topics import require_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-# What JSON may hold as it is and a terminal would obey: C1 controls, overrides of the reading direction.
-_COMMANDS = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @click.command()
@@ -99,8 +95,7 @@ def _print(messages: Iterable[Received | Garbled | None], wanted: Wanted, *, as_
 
 
 def _as_json(raw: bytes) -> str:
-    line = orjson.dumps(orjson.loads(raw)).decode()
-    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+    return escaped_json(orjson.dumps(orjson.loads(raw)))
 
 
 def _dyad(word: str) -> str:

@@ -1,8 +1,9 @@
-"""Why an article has the events it has: every candidate of every sentence, kept or dropped, and what decided."""
+"""Why an article has the events it has: each candidate of each sentence, kept or dropped, and why."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from streams.tagging.chunks import Nominal, VerbGroup
@@ -11,7 +12,6 @@ from streams.tagging.tokens import flatten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from schemas import Article, Event
     from streams.tagging.assembly import Draft
@@ -98,7 +98,7 @@ _What = tuple[str, str, int, str, frozenset[str], frozenset[str]]
 
 
 def _what(event: Event) -> _What:
-    """What an event and the draft that it was made from have in common."""
+    """Return what an event and the draft that it was made from have in common."""
     evidence = event.evidence
     actors, targets = (frozenset(party.id for party in side) for side in (event.actors, event.targets))
     return event.type, event.status.value, evidence.start, evidence.trigger, actors, targets
