@@ -147,7 +147,9 @@ _SPEECH = frozenset(("diplomatic_support", "alliance_support", "condemnation", "
 def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
     """Whether to say it is to do it: a refusal announced refuses, support pledged supports."""
     type_ = candidate.frame.type
-    return type_ in _REFUSALS or (type_ in _SPEECH and verdict.why.startswith("under"))
+    head = candidate.head
+    refused = type_ in _REFUSALS and isinstance(head, VerbGroup) and head.negation >= 0
+    return refused or (type_ in _SPEECH and verdict.why in ("under promise", "under vow"))
 
 
 def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]) -> Draft:
@@ -296,7 +298,8 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles, sentence: Se
 
 def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
     """Whether the event has a name at least that no list knows."""
-    chunks = [candidate.head, candidate.clause.subject, *(sentence.chunks[at] for at in candidate.reach)]
+    speaker = matching.speaker_of(candidate.clause, sentence, named=False)
+    chunks = [candidate.head, candidate.clause.subject, speaker, *(sentence.chunks[at] for at in candidate.reach)]
     return any(isinstance(chunk, Nominal) and _has_name(chunk) for chunk in chunks)
 
 

@@ -189,7 +189,10 @@ class Chunker:
         elif kind in ("aux", "modal", "neg", "clitic", "to"):
             self._verb_group()
         elif kind == "pron":
-            self._pronoun(unit.value)
+            if unit.value == "both" and self._content_at(self.at + 1):
+                self._nominal()  # `les deux commandements`: how many, not who
+            else:
+                self._pronoun(unit.value)
         elif kind in ("adv", "cue"):
             self._split_particle(unit)
             self.at += 1
@@ -264,6 +267,8 @@ class Chunker:
                     group.negation = at
             elif kind == "modal":
                 group.modal = group.modal or unit.value
+                if unit.value == "not_yet":
+                    group.negation, group.modal = at, ""
             elif kind == "clitic":
                 group.reflexive |= unit.low in ("se", "s'")
             elif kind in ("to", "prep"):
@@ -409,6 +414,8 @@ class Chunker:
                         break
                     nominal.definite |= units[at].value != ""
                     nominal.possessive |= units[at].value == "possessive"
+                elif kind == "pron" and at == nominal.first:
+                    nominal.definite = True
                 elif kind == "neg" and nominal.head < 0 and at == nominal.first:
                     nominal.negation = at
                 elif not (kind in ("adv", "cue") and self._content_at(at + 1)):

@@ -135,7 +135,9 @@ class ClauseBuilder:
 
     def _takes_that(self, before: Nominal) -> bool:
         """`told reporters that`, `the fact that`: the clause belongs to the verb, not to the noun."""
-        verb = self.clause.verb
+        verb, subject = self.clause.verb, self.clause.subject
+        if verb is not None and verb.copula and subject is not None and subject.pronoun == "sg":
+            return True  # `it is not true that …`
         if self.lang == "fr":
             return verb is not None and before.relation != ""
         return verb is not None and ("SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts)

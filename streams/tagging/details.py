@@ -55,7 +55,7 @@ def _bounds(clause: Clause, sentence: Sentence) -> tuple[int, int]:
     ]
     if not spans:
         return (0, 0)
-    return min(a for a, _ in spans) - 16, max(b for _, b in spans) + 24
+    return min(a for a, _ in spans) - 32, max(b for _, b in spans) + 24
 
 
 def _in_other_event(found: Found, clause: Clause, sentence: Sentence) -> bool:

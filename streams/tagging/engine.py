@@ -126,6 +126,9 @@ class Tagger:
     ) -> list[Draft]:
         words = lexicon(lang)
         reading = reader(lang).read(flat, *span)
+        dates = date_grammar(lang).find(lower, reading, article.published_at.date()) if hit else []
+        for date_ in dates:
+            reading.set_aside(date_.start, date_.end)
         chunks = Chunker(reading, lang, words.grammar).run()
         parties.Resolver(reading, chunks, discourse, lower[span[0] : span[1]]).run()
         found: list[Draft] = []
@@ -133,7 +136,6 @@ class Tagger:
         if hit:
             sentence = ClauseBuilder(reading, chunks, words.object_control, lang, free_order=words.free_order).run()
             main = next((c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors), None)
-            dates = date_grammar(lang).find(lower, reading, article.published_at.date())
             found = drafts(Scene(article, lang, lower, span, number, sentence, dates, told), self._rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:

@@ -253,7 +253,7 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
     parties = roles.actors + roles.targets
     if frame.party is None:
         return True
-    if not parties and frame.party in ("military", "leader"):
+    if frame.party in ("military", "leader") and not any(actor.role for actor in parties):
         return frame.party == _level(candidate.clause.subject)
     if frame.party == "named":
         return any(actor.how != "pronoun" for actor in roles.actors) and not roles.guessed

@@ -70,10 +70,23 @@ def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str
             return _denied(verb.negation, sentence)
         if head.relation == "without":
             return Verdict(Status.DENIED, sentence.span(head), "without")
-    elif not head.finite:
+    if (untrue := _untrue(candidate)) is not None:
+        return _denied(untrue.negation, sentence)
+    if isinstance(head, VerbGroup) and not head.finite:
         governor = candidate.clause.governor
         if isinstance(governor, VerbGroup) and governor.negation >= 0 and operators.get(_first(governor)) != "report":
             return _denied(governor.negation, sentence)
+    return None
+
+
+def _untrue(candidate: Candidate) -> VerbGroup | None:
+    """Return the verb of `it is not true that …`, `it is not the case that …` above the head."""
+    clause: Clause | None = candidate.clause
+    while clause is not None and clause.kind in ("that", "inf", "ger"):
+        governor = clause.governor
+        if clause.kind == "that" and isinstance(governor, VerbGroup) and governor.negation >= 0 and (governor.copula or governor.adjective):
+            return governor
+        clause = clause.parent
     return None
 
 
