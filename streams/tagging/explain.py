@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from schemas import Article, Event
     from streams.tagging.assembly import Draft
+    from streams.tagging.dates import Found
     from streams.tagging.engine import Tagged
     from streams.tagging.parties import Actor
 
@@ -185,13 +186,16 @@ def _phrases(draft: Draft) -> Iterator[Nominal]:
 
 def _date_words(article: Article, draft: Draft) -> Words | None:
     """Return the date expression that the event is dated by; none when it is the day of publication."""
-    own = [
-        found
-        for found in draft.scene.dates
-        if (found.first, found.last) == (draft.date.start, draft.date.end) and not found.since
-    ]
+    own = [found for found in draft.scene.dates if not found.since and _dates(found, draft)]
     nearest = min(own, key=lambda found: abs(found.start - draft.trigger[0]), default=None)
     return _words(article, (nearest.start, nearest.end)) if nearest else None
+
+
+def _dates(found: Found, draft: Draft) -> bool:
+    """Whether the event has the date of this expression; of a plan, the `Friday` to come."""
+    when = draft.date
+    ahead = found.weekday == when.start.weekday() and when.start == when.end > draft.scene.published
+    return ahead or (found.first, found.last) == (when.start, when.end)
 
 
 def _words(article: Article, span: tuple[int, int]) -> Words:

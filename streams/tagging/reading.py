@@ -130,6 +130,10 @@ class Reader:
             unit = units[at]
             follow = unit.phrases.get(units[at + 1].low) if at + 1 < count else None
             phrase = _longest(follow, units, at + 1) if follow else None
+            if phrase is not None:
+                whole = self._phrase(flat[spans[at][0] : spans[at + len(phrase.rest)][1]], phrase)
+                if whole.read == PLAIN and phrase.word.uses:
+                    phrase = None  # `navy seals the port` is no Navy SEALs
             if phrase is None and not unit.halves:
                 continue
             joined += units[done:at]
@@ -139,7 +143,7 @@ class Reader:
             if phrase is not None:
                 done += len(phrase.rest)
                 end = spans[done - 1][1]
-                unit = self._phrase(flat[start:end], phrase)
+                unit = whole
             for half, first, last in unit.halves or ((unit, 0, end - start),):
                 joined.append(half)
                 places.append((start + first, start + last))
