@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -10,7 +12,9 @@ from schemas import Article
 from streams.explanation import COLOURS, show
 from streams.tagging import Tagger
 from streams.tagging.explain import explain
+from streams.tagging.frames import DATA
 
+PAGE = (Path(__file__).parents[1] / "docs" / "tagging.md").read_text("utf-8")
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
@@ -85,3 +89,16 @@ def test_an_article_without_any_trigger_shows_its_sentences(shown):
     text = shown("The weather was mild. Nobody minded.")
     assert "0 kept, 0 dropped" in text
     assert "Nobody minded." in text
+
+
+def test_the_page_shows_an_explanation_as_it_is_printed(shown):
+    text = shown("Russia struck Ukraine on Monday.")
+    printed = PAGE.split("```text\n")[1].split("```")[0]
+    fields = re.findall(r"^    ([a-z]+(?: party)?)  ", text, re.MULTILINE)
+    assert {"event", "fired", "confidence"} <= set(fields)
+    assert [name for name in fields if f"\n    {name} " not in printed] == []
+
+
+def test_the_frame_that_the_page_shows_is_one_of_the_file():
+    frame = re.search(r"```yaml\n- (.*)\n```", PAGE)[1]
+    assert f"- {frame}\n" in DATA.joinpath("frames.yaml").read_text("utf-8")
