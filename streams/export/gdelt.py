@@ -116,12 +116,18 @@ def pairs(event: Event) -> list[Pair]:
 
     Actors of a joint deed, which has no target, each with each, in the order of the text.
     """
-    if event.actors and event.targets:
-        return list(product(event.actors, event.targets))
-    if len(event.actors) > 1:
-        return list(combinations(event.actors, 2))
-    actor, target = (parties[0] if parties else None for parties in (event.actors, event.targets))
-    return [(actor, party) for party in event.targets] or [(actor, target)]
+    actors, targets = _once(event.actors), _once(event.targets)
+    if not targets and len(actors) > 1:
+        return list(combinations(actors, 2))
+    return list(product(actors or [None], targets or [None]))
+
+
+def _once(side: list[Party]) -> list[Party]:
+    """Return each party of a side once, however often the text names it."""
+    once: dict[str, Party] = {}
+    for party in side:
+        once.setdefault(party.id, party)
+    return list(once.values())
 
 
 def global_id(event: Event, pair: Pair) -> int:

@@ -97,6 +97,10 @@ def test_each_actor_stands_with_each_target_in_a_row_of_its_own_number():
     assert len({each["GlobalEventID"] for each in made}) == 4
 
 
+def test_a_party_that_is_named_twice_makes_one_row():
+    assert row(an_event(targets=("UKR", a_party("UKR", role="government"))))["Actor2Code"] == "UKR"
+
+
 def test_a_joint_deed_pairs_those_who_did_it():
     assert [
         (made["Actor1Code"], made["Actor2Code"]) for made in rows(an_event(actors=("FRA", "DEU"), targets=()))
