@@ -117,9 +117,10 @@ def pairs(event: Event) -> list[Pair]:
     Actors of a joint deed, which has no target, each with each, in the order of the text.
     """
     actors, targets = _once(event.actors), _once(event.targets)
+    nobody: list[Party | None] = [None]
     if not targets and len(actors) > 1:
         return list(combinations(actors, 2))
-    return list(product(actors or [None], targets or [None]))
+    return list(product(actors or nobody, targets or nobody))
 
 
 def _once(side: list[Party]) -> list[Party]:
