@@ -31,6 +31,7 @@ TAKES_CLAUSE = frozenset(
         "HOPE", "ORDER", "PROMISE", "REPORT", "SAY", "SUGGEST", "VOW", "WARN",
     )
 )  # fmt: skip
+TIME_RELATIONS = frozenset(("after", "before", "since"))  # which may open a clause: after Russia and China vetoed it
 INFINITE = frozenset(("inf", "ger", "part"))
 _CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
@@ -529,7 +530,8 @@ def _conjunct(chunks: list[Chunk], at: int, leader: Nominal, before: list[Chunk]
     member = chunks[at + width] if at + width < len(chunks) else None
     if not isinstance(member, Nominal) or member.relation not in ("", leader.relation):
         return 0
-    return width + 1 if _joins(chunks, at + width, member, before) else 0
+    joins = leader.relation in TIME_RELATIONS or _joins(chunks, at + width, member, before)
+    return width + 1 if joins else 0
 
 
 def _list_goes_on(chunks: list[Chunk], at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import TAKES_CLAUSE, Chunk, Link, Nominal, VerbGroup
+from streams.tagging.chunks import TAKES_CLAUSE, TIME_RELATIONS, Chunk, Link, Nominal, VerbGroup
 
 if TYPE_CHECKING:
     from streams.tagging.reading import Reading
@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
 _REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
-_TIME_RELATIONS = frozenset(("after", "before", "since"))
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
@@ -193,7 +192,7 @@ class ClauseBuilder:
     # --- nominals -------------------------------------------------------------------------------------------
 
     def _nominal(self, at: int, nominal: Nominal) -> None:
-        if nominal.relation in _TIME_RELATIONS and self._verb_follows(at):
+        if nominal.relation in TIME_RELATIONS and self._verb_follows(at):
             self._enter(nominal.relation, at, None)  # `after Russia vetoed it`: a clause, not a phrase
             nominal.relation = ""
         clause = self.clause

@@ -66,6 +66,8 @@ def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) 
     present = _present(sentence.chunks)
     for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
+            if "ACCUSE" in chunk.concepts and sentence.clause_of[at].kind == "report":
+                continue  # `X did it, accused Y`: Y is who asserts it
             candidate = _match(sentence, at, chunk, chunk.concepts, by_head, present)
             if candidate is not None:
                 found.append(candidate)
@@ -122,7 +124,7 @@ def _match(
                 continue
             if frame.also and _partner(frame.also, concept, head, sentence, at, reach) is None:
                 continue
-            if frame.without and _partner(frame.without, concept, head, sentence, at, reach) is not None:
+            if frame.without and _excluded(frame.without, sentence, reach):
                 continue
             options.append(Option(2 if frame.with_ else 1, order, frame, concept, partner))
     if not options or reach is None:
@@ -225,6 +227,15 @@ def speaker_of(clause: Clause, sentence: Sentence, *, named: bool = True) -> Nom
         if other.report_of is not None and other.subject is not None and (other.subject.actors or not named):
             return other.subject
     return None
+
+
+def _excluded(unwanted: frozenset[str], sentence: Sentence, reach: list[int]) -> bool:
+    """Whether what the head acts on is one of these: withdraw from talks, not withdraw troops after talks."""
+    for index in reach:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and chunk.relation in ("", "of", "from") and _holds(chunk, unwanted, sentence) is not None:
+            return True
+    return False
 
 
 def _holds(chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bool = False) -> Nominal | VerbGroup | None:

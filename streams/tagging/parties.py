@@ -136,7 +136,8 @@ class Resolver:
         places: list[tuple[int, Use]] = []
         for at in nominal.names:
             uses = self.units[at].uses
-            use = uses[0] if len(uses) == 1 and not uses[0].entity.unless else choose(uses, nominal, self.discourse, self.sentence)
+            plain = len(uses) == 1 and not uses[0].entity.unless and not uses[0].case.endswith("?")
+            use = uses[0] if plain else choose(uses, nominal, self.discourse, self.sentence)
             if use is not None:
                 kind = use.entity.kind
                 (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
@@ -149,10 +150,15 @@ class Resolver:
                 return [self._actor(party, office.get("role") or role or use.entity.role, use.entity.name, nominal, "person", "country")]
         if bodies:
             return self._of_bodies(nominal, bodies, role)
+        if len(places) > 1 and self._is_personal_name(places) and not role:
+            return []  # a man named Paris Jordan
         if places:
             return self._of_places(nominal, places, role)
         known = self._known_person(nominal)
         return [known] if known else []
+
+    def _is_personal_name(self, places: list[tuple[int, Use]]) -> bool:
+        return places[0][0] + 1 == places[1][0] and places[0][1].entity.country != places[1][1].entity.country
 
     def _of_bodies(self, nominal: Nominal, bodies: list[tuple[int, Use]], role: str | None) -> list[Actor]:
         actors: list[Actor] = []
@@ -212,8 +218,12 @@ class Resolver:
 
     def _learn_name(self, nominal: Nominal) -> None:
         """From now on the bare surname stands for the same person."""
-        if nominal.roles and len(nominal.actors) == 1 and (person := nominal.actors[0].person):
-            self.discourse.people.setdefault(_surname(person), nominal.actors[0])
+        if len(nominal.actors) == 1 and (person := nominal.actors[0].person):
+            actor = nominal.actors[0]
+            if nominal.roles:
+                self.discourse.people.setdefault(_surname(person), actor)
+            if actor.how == "person" and nominal.names:
+                self.discourse.people.setdefault(_surname(self.units[nominal.names[-1]].text), actor)
 
     def _known_person(self, nominal: Nominal) -> Actor | None:
         if not self.discourse.people:
@@ -335,13 +345,15 @@ def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence
         if entity.unless and any(word in sentence for word in entity.unless):
             continue
         party = entity.party or entity.country or ""
+        if use.case.endswith("?") and entity.kind != "country" and party not in discourse.parties:
+            continue  # `the Alliance` is NATO only where the text has named it
         score = float(min(discourse.parties.get(party, 0), 3))
         if entity.kind in ("country", "bloc", "alliance", "igo"):
             score += 4
         elif entity.kind in ("metonym", "agency", "armed_group"):
             score += 3
         elif entity.kind == "person":
-            score += 2.5 if _in_office(entity, discourse.day) else 1.5
+            score += (5 if nominal.roles else 2.5) if _in_office(entity, discourse.day) else 1.5
         elif entity.capital:
             score += 2
         else:
@@ -354,7 +366,7 @@ def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence
 
 
 def _in_office(entity: Entity, day: str) -> bool:
-    return bool(office_on(entity, day))
+    return any((office.get("since") or "") <= day <= (office.get("until") or "9999") for office in entity.offices)
 
 
 def office_on(entity: Entity, day: str) -> dict[str, str]:
