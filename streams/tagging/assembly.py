@@ -155,19 +155,25 @@ def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
 def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]) -> Draft:
     sentence, published = scene.sentence, scene.published
     verdict = status.judge(candidate, sentence, rules.operators)
-    when = details.when(candidate, verdict.status, scene.dates, sentence, published)
-    if when is None:
+    near = details.nearest(candidate, scene.dates, sentence)
+    if near is None:
         when, verdict = _undated(scene, candidate, verdict)
-    verdict = _weigh_date(verdict, when, published)
+    else:
+        when = details.dated(near, verdict.status, published, scene.article.text)
+        verdict = _weigh_date(verdict, when, (near.start, near.end), published)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
-    if verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric:
+    if verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric or (
+        verdict.status is Status.PLANNED and candidate.frame.type == "war_outlook"
+    ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     confidence = _confidence(candidate, filled, sentence)
     dropped = candidate.dropped or _why_blocked(blocked, filled) or _in_general(candidate, sentence)
+    if not dropped and not filled.actors and candidate.frame.type in _SAID_BY_SOMEBODY and _speechless(candidate):
+        dropped = "nobody says so"
     vague = candidate.frame.type in rules.vague
     if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
         dropped = f"confidence {confidence:.2f}"
@@ -211,6 +217,15 @@ def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
 
 
 _WE = frozenset(("we", "i", "nous", "je", "j'", "wir", "ich", "nosotros", "yo", "мы", "я", "ми"))
+
+
+_SAID_BY_SOMEBODY = frozenset(("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support"))
+
+
+def _speechless(candidate: matching.Candidate) -> bool:
+    """Whether the subject is a thing: imports declined, the figures support."""
+    subject, head = candidate.clause.subject, candidate.head
+    return isinstance(head, VerbGroup) and not head.passive and subject is not None and not (subject.capital or subject.roles or subject.pronoun)
 
 
 def _in_general(candidate: matching.Candidate, sentence: Sentence) -> str:
@@ -262,13 +277,13 @@ def _why_blocked(blocked: set[str], filled: roles.Roles) -> str:
     return "" if official else f"a text of {', '.join(sorted(blocked))}"
 
 
-def _weigh_date(verdict: status.Verdict, when: EventDate, published: date) -> status.Verdict:
+def _weigh_date(verdict: status.Verdict, when: EventDate, span: tuple[int, int], published: date) -> status.Verdict:
     """What lies before the news window is background, what lies ahead is a plan."""
     if verdict.status in (Status.OCCURRED, Status.ONGOING):
         if when.end < published - details.NEWS_WINDOW:
-            return status.Verdict(Status.HISTORICAL, verdict.cue, f"dated {when.start}")
+            return status.Verdict(Status.HISTORICAL, span, f"dated {when.start}")
         if when.start > published:
-            return status.Verdict(Status.PLANNED, verdict.cue, f"dated {when.start}")
+            return status.Verdict(Status.PLANNED, span, f"dated {when.start}")
     return verdict
 
 

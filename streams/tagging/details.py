@@ -24,19 +24,17 @@ _REPORTS = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "
 # --- when ---------------------------------------------------------------------------------------------------
 
 
-def when(candidate: Candidate, status: Status, found: list[Found], sentence: Sentence, published: date) -> EventDate | None:
-    """Return the date of an event, by the expression nearest to its head; None when there is none."""
-    near = _nearest(candidate, found, sentence)
-    if near is None:
-        return None
+def dated(near: Found, status: Status, published: date, text: str) -> EventDate:
+    """Return the date that an expression means for an event of this status, with its words."""
     first, last = near.first, near.last
     if near.weekday is not None and status is Status.PLANNED and last <= published:
         ahead = (near.weekday - published.weekday()) % 7 or 7
         first = last = published + timedelta(days=ahead)
-    return EventDate(start=first, end=last, precision=near.precision)
+    return EventDate(start=first, end=last, precision=near.precision, text=text[near.start : near.end])
 
 
-def _nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Found | None:
+def nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Found | None:
+    """Return the date expression nearest to the head of an event; None when there is none that is its own."""
     usable = [date_ for date_ in found if not date_.since]
     if not usable:
         return None

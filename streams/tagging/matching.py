@@ -195,8 +195,9 @@ def _partner(
             return found
     clause = sentence.clause_of[at]
     if isinstance(head, VerbGroup):
+        around = wanted - {"place"}  # the subject is who acts, wherever that is
         for nominal in (clause.subject, *clause.objects):
-            if nominal is not None and (found := _holds(nominal, wanted, sentence, deep=True)) is not None:
+            if nominal is not None and (found := _holds(nominal, around, sentence, deep=True)) is not None:
                 return found
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb

@@ -246,6 +246,9 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     before = _before(reading, at)
     if before < 0:
         return not word.nouns and not word.roles and letters != "N"
+    if word.function == "adv" and reading.units[before].function not in _VERBAL_BEFORE:
+        after = _after(reading, at)
+        return after is not None and _takes_object(after, unit, lang)  # `pulled its troops back from` has no verb `back`
     read, function = reading.reads[before], reading.units[before].function
     if read == PLAIN and reading.units[before].capital:
         read = NAME  # one that no list knows

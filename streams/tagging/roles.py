@@ -44,6 +44,7 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
             _guess_target(candidate, sentence, roles, discourse)
     if not roles.actors:
         _guess_actor(candidate, sentence, roles, discourse)
+    roles.targets = _distinct(roles.targets)
     if frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2:
         _guess_side(roles, sentence, discourse)
     return roles
@@ -59,6 +60,11 @@ def _first(relations: tuple[str, ...], candidate: Candidate, sentence: Sentence,
         if gathered and not every:
             break
     return gathered
+
+
+def _distinct(actors: list[Actor]) -> list[Actor]:
+    """Return each party once, as it is named first."""
+    return list({actor.party: actor for actor in reversed(actors)}.values())[::-1]
 
 
 def _same(actor: Actor, taken: list[Actor]) -> bool:

@@ -136,7 +136,7 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
 
 def _condition(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     clause: Clause | None = candidate.clause
-    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is clause), None)
+    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is clause and c.verb is not None), None)
     if hinge is not None and isinstance(candidate.head, VerbGroup) and candidate.head.tense in ("fut", "cond", "poss", "pres"):
         span = sentence.span(hinge.marker) if hinge.marker else None
         return Verdict(Status.CONDITIONAL, span, "what follows if")
@@ -205,7 +205,7 @@ def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, s
 
 def _cue(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     """A word beside the head: planned talks, a possible attack, an ongoing offensive."""
-    for chunk in (candidate.head, candidate.partner):
+    for chunk in (candidate.head,):
         if isinstance(chunk, Nominal):
             for at in range(chunk.first, chunk.last + 1):
                 unit = sentence.reading.units[at]
