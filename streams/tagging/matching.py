@@ -266,7 +266,9 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
     for outer in found:
         if outer.frame.content == "open":
             continue
-        for index in outer.reach:
+        # `requests for a call went unanswered`: there what is refused stands before the verb
+        before = range(outer.clause.begin, outer.at) if outer.concept == "UNANSWERED" else ()
+        for index in (*before, *outer.reach):
             for inner in by_index.get(index, ()):
                 outer.inner.append(inner)
                 ended = outer.frame.content == "planned" and inner.frame.type in escalatory

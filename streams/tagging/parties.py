@@ -142,6 +142,8 @@ class Resolver:
                 kind = use.entity.kind
                 (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
         role = _weightiest(nominal)
+        if places and not people and not role and self._is_personal_name([*places, *bodies]):
+            return []  # a man named Paris Jordan
         if people:
             at, use = people[0]
             office = office_on(use.entity, self.discourse.day)
@@ -150,15 +152,17 @@ class Resolver:
                 return [self._actor(party, office.get("role") or role or use.entity.role, use.entity.name, nominal, "person", "country")]
         if bodies:
             return self._of_bodies(nominal, bodies, role)
-        if len(places) > 1 and self._is_personal_name(places) and not role:
-            return []  # a man named Paris Jordan
         if places:
             return self._of_places(nominal, places, role)
         known = self._known_person(nominal)
         return [known] if known else []
 
-    def _is_personal_name(self, places: list[tuple[int, Use]]) -> bool:
-        return places[0][0] + 1 == places[1][0] and places[0][1].entity.country != places[1][1].entity.country
+    def _is_personal_name(self, names: list[tuple[int, Use]]) -> bool:
+        """Whether a place and the name of another country stand side by side, as no address has them."""
+        if len(names) < 2 or names[1][1].how != "name":
+            return False
+        (first, one), (second, two) = names[0], names[1]
+        return first + 1 == second and one.entity.country != (two.entity.party or two.entity.country)
 
     def _of_bodies(self, nominal: Nominal, bodies: list[tuple[int, Use]], role: str | None) -> list[Actor]:
         actors: list[Actor] = []
