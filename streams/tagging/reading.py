@@ -222,7 +222,7 @@ class Reader:
                 reads[at] = _in_context(reading, at, unit, self.lang)
             elif at and not unit.capital and units[at - 1].function in ("to", "modal"):
                 reads[at] = VERB  # one that no list knows: to encourage, will reconsider
-            elif read == PLAIN and at and self.lang == "en" and _looks_past(reading, at):
+            elif at and self.lang == "en" and _looks_past(reading, at):
                 reads[at] = VERB
 
 
