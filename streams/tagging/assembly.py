@@ -40,18 +40,15 @@ class Scene:
     """A sentence and what must be known to read events out of it."""
 
     article: Article
+    text: str  # the article's text
+    published: date  # the day that `yesterday` counts from
     lang: str
-    lower: str  # the article's text, flat and in lower case
+    lower: str  # the text, flat and in lower case
     span: tuple[int, int]
     number: int
     sentence: Sentence
     dates: list[Found]
     background: EventDate | None  # a day before the news window that the paragraph is telling of
-
-    @property
-    def published(self) -> date:
-        """The day that `yesterday` counts from."""
-        return self.article.published_at.date()
 
 
 @dataclass(slots=True, eq=False)
@@ -365,7 +362,7 @@ def _event(draft: Draft, now: datetime, taxonomy: Taxonomy) -> Event:
     scene = draft.scene
     article = scene.article
     type_ = taxonomy[draft.frame.type]
-    text = article.text
+    text = scene.text
     ids = (*sorted(draft.actor_ids), ">", *sorted(draft.target_ids))
     places = details.where(draft.candidate, scene.sentence)
     return Event(

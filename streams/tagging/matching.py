@@ -12,6 +12,8 @@ from streams.tagging.frames import Frame
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streams.tagging.reading import Unit
+
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
 _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
 _ALLIANCES = frozenset(("alliance", "bloc"))
@@ -57,6 +59,18 @@ class Candidate:
     def partner(self) -> Nominal | VerbGroup | None:
         """The chunk that met the frame's `with`."""
         return self.option.partner
+
+
+def may_tell(units: list[Unit], by_head: dict[str, tuple[tuple[int, Frame], ...]]) -> bool:
+    """Whether some frame could hold in a sentence of these words. Two sentences of three in the news fail here."""
+    present = {"speaker", "place", "AIMED"}
+    for unit in units:
+        present.update(unit.concepts)
+    return any(
+        not (frame.with_ and present.isdisjoint(frame.with_)) and not (frame.also and present.isdisjoint(frame.also))
+        for concept in present
+        for _, frame in by_head.get(concept, ())
+    )
 
 
 def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) -> list[Candidate]:

@@ -59,7 +59,7 @@ class Unit:
         self.halves: list[tuple[Unit, int]] = []  # of a compound that no list knows, each with its offset
         self.read = _context_free(self) if read is None else read
         self.dated = False  # whether it may be part of a date
-        self.concepts = _concepts(self.word)  # whatever it can stand for
+        self.concepts: tuple[str, ...] = tuple(_concepts(self.word))  # whatever it can stand for
 
 
 @dataclass(slots=True)
@@ -80,8 +80,14 @@ class Reading:
             self.reads[at] = TIME
 
 
-def _concepts(word: Word) -> tuple[str, ...]:
-    return tuple({*word.verb_concepts, *word.reflexive_concepts, *word.nouns, *word.adjectives})
+def _concepts(word: Word) -> set[str]:
+    """Return all that a word can stand for, alone or with its neighbours."""
+    concepts = {*word.verb_concepts, *word.reflexive_concepts, *word.nouns, *word.adjectives}
+    if word.function == "neg":
+        concepts.add("WONT")
+    if ("modal", "should") in word.functions:
+        concepts.add("MUST")
+    return concepts
 
 
 def _written_so(use: Use, text: str) -> bool:
@@ -105,6 +111,7 @@ class Reader:
         self.parts: dict[str, list[tuple[Unit, int]]] = {}  # … and is several: `l'Ukraine,`
         self.joined: dict[str, Unit] = {}  # phrases
         self.by_second = {first: _grouped(phrases) for first, phrases in words.phrases.items()}
+        self.of_particle = _of_particles(words)
         dates = words.grammar.get("dates", {}).get("units", {})
         self.date_units = frozenset(name for names in dates.values() for name in names)
 
@@ -152,6 +159,8 @@ class Reader:
         calendar = low in self.lexicon.calendar and (text[0].isupper() or self.lang not in _CAPITAL_DAYS)
         unit = self._unit(text, low, word, read=TIME if calendar else None)
         unit.phrases = self.by_second.get(low, {})
+        if unit.function in ("adv", "cue"):
+            unit.concepts += self.of_particle.get(low, ())
         if word is None and "-" in low and len(low) > 1:
             unit.halves = self._halves(text)
         self.known[text] = unit
@@ -242,6 +251,16 @@ def _grouped(phrases: tuple[Phrase, ...]) -> dict[str, list[Phrase]]:
     for group in groups.values():
         group.sort(key=lambda phrase: -len(phrase.rest))
     return groups
+
+
+def _of_particles(words: Lexicon) -> dict[str, tuple[str, ...]]:
+    """Return, for each last word of a verb in two parts, all that those verbs stand for: pull … back, greift … an."""
+    concepts: dict[str, set[str]] = {}
+    for phrases in words.phrases.values():
+        for phrase in phrases:
+            if len(phrase.rest) == 1 and phrase.word.verb_concepts:
+                concepts.setdefault(phrase.rest[0], set()).update(phrase.word.verb_concepts)
+    return {particle: tuple(found) for particle, found in concepts.items()}
 
 
 @cache
