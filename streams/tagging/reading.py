@@ -42,7 +42,7 @@ class Unit:
     """One surface form with its capitals: shared by all places where it stands."""
 
     __slots__ = (
-        "capital", "clitic", "concepts", "dated", "function", "halves", "low", "phrases", "read", "text",
+        "capital", "clitic", "concepts", "dated", "function", "halves", "low", "phrases", "place", "read", "text",
         "uses", "value", "word",
     )  # fmt: skip
 
@@ -52,6 +52,7 @@ class Unit:
         self.word = word or NOTHING
         self.capital = text[0].isupper()
         self.uses: tuple[Use, ...] = tuple(use for use in self.word.uses if _written_so(use, text))
+        self.place = next((use.entity for use in self.uses if use.entity.is_place), None)
         self.function = self.word.function
         self.value = self.word.value
         self.clitic = any(category == "clitic" for category, _ in self.word.functions)
