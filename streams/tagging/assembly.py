@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date  # noqa: TC003
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from schemas import (
@@ -30,6 +31,8 @@ from streams.tagging.parties import Actor, Discourse
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from schemas.taxonomy import TypeCodes
+
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
 MIN_VAGUE = 0.44  # of the types that everyday words make: without any party they are noise
@@ -40,18 +43,15 @@ class Scene:
     """A sentence and what must be known to read events out of it."""
 
     article: Article
+    text: str  # the article's text
+    published: date  # the day that `yesterday` counts from
     lang: str
-    lower: str  # the article's text, flat and in lower case
+    lower: str  # the text, flat and in lower case
     span: tuple[int, int]
     number: int
     sentence: Sentence
     dates: list[Found]
     background: EventDate | None  # a day before the news window that the paragraph is telling of
-
-    @property
-    def published(self) -> date:
-        """The day that `yesterday` counts from."""
-        return self.article.published_at.date()
 
 
 @dataclass(slots=True, eq=False)
@@ -332,7 +332,10 @@ def events_of(found: list[Draft], now: datetime, taxonomy: Taxonomy) -> list[Eve
     for draft in found:
         if not draft.dropped:
             _merge(draft, kept)
-    return [_event(draft, now, taxonomy) for draft in kept]
+    if not kept:
+        return []
+    reference = _reference(kept[0].scene.article)
+    return [_event(draft, now, taxonomy, reference) for draft in kept]
 
 
 def _merge(draft: Draft, kept: list[Draft]) -> None:
@@ -376,11 +379,10 @@ def _lend_persons(better: Draft, lesser: Draft) -> None:
         actor.person = actor.person or names.get(actor.party)
 
 
-def _event(draft: Draft, now: datetime, taxonomy: Taxonomy) -> Event:
+def _event(draft: Draft, now: datetime, taxonomy: Taxonomy, article: ArticleRef) -> Event:
     scene = draft.scene
-    article = scene.article
     type_ = taxonomy[draft.frame.type]
-    text = article.text
+    text = scene.text
     ids = (*sorted(draft.actor_ids), ">", *sorted(draft.target_ids))
     places = details.where(draft.candidate, scene.sentence)
     return Event(
@@ -402,7 +404,7 @@ def _event(draft: Draft, now: datetime, taxonomy: Taxonomy) -> Event:
         attributes=draft.attributes,
         confidence=draft.confidence,
         codes=_codes(draft, type_, taxonomy),
-        article=_reference(article),
+        article=article,
         tagged_at=now,
         taxonomy=taxonomy.version,
         tagger=TAGGER_VERSION,
@@ -437,6 +439,11 @@ def _codes(draft: Draft, type_: EventType, taxonomy: Taxonomy) -> Codes:
     codes = taxonomy.other_codes[draft.frame.code] if draft.frame.code else type_.codes
     if draft.verdict.status is Status.PLANNED and codes.plover is not None and type_.polarity in taxonomy.planned_codes:
         codes = taxonomy.planned_codes[type_.polarity]
+    return _exported(codes)
+
+
+@cache
+def _exported(codes: TypeCodes) -> Codes:
     return Codes(**codes.model_dump())
 
 

@@ -48,7 +48,7 @@ class Sentence:
 
     def span(self, chunk: Chunk) -> tuple[int, int]:
         """Return where a chunk stands in the article's text."""
-        return self.reading.starts[chunk.first], self.reading.ends[chunk.last]
+        return self.reading.starts[chunk.first], self.reading.end(chunk.last)
 
     def start(self, chunk: Chunk) -> int:
         """Return where a chunk begins in the article's text."""
@@ -56,7 +56,7 @@ class Sentence:
 
     def unit_span(self, at: int) -> tuple[int, int]:
         """Return where a unit stands in the article's text."""
-        return self.reading.starts[at], self.reading.ends[at]
+        return self.reading.starts[at], self.reading.end(at)
 
 
 class ClauseBuilder:

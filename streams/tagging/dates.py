@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from streams.tagging.lexicon import lexicon
-from streams.tagging.reading import MARK, NAME, NUMBER, ROLE, TIME
+from streams.tagging.reading import MARK, NAME, ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,10 +85,8 @@ class DateGrammar:
         """
         found: list[Found] = []
         done = 0
-        starts, end = reading.starts, reading.ends[-1] if reading.ends else 0
-        for at, read in enumerate(reading.reads):
-            if read != NUMBER and read != TIME and reading.units[at].low not in self.units:
-                continue
+        starts, end = reading.starts, reading.end(-1) if reading.units else 0
+        for at in [index for index, unit in enumerate(reading.units) if unit.dated]:
             for first in range(max(at - 4, 0), at + 1):
                 if starts[first] < done or (first < at and reading.reads[first] in _SOLID):
                     continue

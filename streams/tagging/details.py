@@ -74,15 +74,15 @@ def where(candidate: Candidate, sentence: Sentence) -> list[Place]:
     """Return the places of an event, the nearest first; none that only names a government."""
     places: list[tuple[int, Place]] = []
     seen: set[str] = set()
-    scope = [candidate.clause.begin, candidate.clause.stop]
+    clause, units = candidate.clause, sentence.reading.units
     for at, chunk in enumerate(sentence.chunks):
-        if not isinstance(chunk, Nominal) or not (scope[0] <= at < scope[1] or chunk in candidate.clause.objects):
+        if not isinstance(chunk, Nominal) or not (clause.begin <= at < clause.stop or chunk in clause.objects):
             continue
         for member in (chunk, *chunk.conjuncts):
             relation = member.relation or chunk.relation
             for index in member.names:
-                entity = next((use.entity for use in sentence.reading.units[index].uses if use.entity.is_place), None)
-                if entity is None or entity.id in seen or (not relation and chunk not in candidate.clause.objects):
+                entity = units[index].place
+                if entity is None or entity.id in seen or (not relation and chunk not in clause.objects):
                     continue
                 seen.add(entity.id)
                 places.append((abs(at - candidate.at), place_of(entity, _PLACE_ROLE.get(relation, "happened_at"))))

@@ -10,7 +10,7 @@ import eldc
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
-from streams.tagging import parties
+from streams.tagging import matching, parties
 from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
@@ -25,6 +25,10 @@ from streams.tagging.tokens import flatten
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from streams.tagging.clauses import Sentence
+    from streams.tagging.dates import Found
+    from streams.tagging.reading import Reading
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
@@ -89,59 +93,92 @@ class Tagger:
         hits = _screen(lang).find_matches_as_indexes(lower)
         if not hits:
             return Tagged("nothing", lang, [])
-        found = self._read(article, flat, lower, lang, [start for _, start, _ in hits])
+        lines = self._lines(flat, lang, [start for _, start, _ in hits])
+        found = _Pass(article, lang, text, lower, self._rules).read(lines)
         events = events_of(found, now, self._taxonomy)
         return Tagged("events" if events else "nothing", lang, events, found if explain else [])
 
-    def _read(self, article: Article, flat: str, lower: str, lang: str, hits: list[int]) -> list[Draft]:
-        discourse = Discourse(day=article.published_at.date().isoformat())
-        found: list[Draft] = []
-        at = before = 0
-        told: EventDate | None = None
+    def _lines(self, flat: str, lang: str, hits: list[int]) -> list[_Line]:
+        """Return the sentences up to the last that may tell of an event: what comes behind it changes nothing."""
+        lines: list[_Line] = []
+        read, by_head = reader(lang).read, self._rules.by_head
+        at = last = 0
         for number, (start, end) in enumerate(sentences(flat, lang)):
-            if "\n" in flat[before:start]:
-                told = None
-            before = end
             while at < len(hits) and hits[at] < start - 1:
                 at += 1
+            if at == len(hits):
+                break
             if end - start > MAX_SENTENCE:
                 continue
-            here = self._sentence(article, flat, lower, lang, (start, end), number, discourse, told, hit=at < len(hits) and hits[at] < end)
+            reading = read(flat, start, end)
+            tells = hits[at] < end and matching.may_tell(reading.units, by_head)
+            fresh = not lines or "\n" in flat[lines[-1].end : start]
+            lines.append(_Line(number, start, end, reading, tells, fresh))
+            if tells:
+                last = len(lines)
+        return lines[:last]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A sentence with its units; whether it may tell of an event, and whether it opens a paragraph."""
+
+    number: int
+    start: int
+    end: int
+    reading: Reading
+    tells: bool
+    opens: bool
+
+
+class _Pass:
+    """One way through one article, sentence by sentence, with what it has named so far."""
+
+    def __init__(self, article: Article, lang: str, text: str, lower: str, rules: Rules) -> None:
+        self.article = article
+        self.lang = lang
+        self.text = text
+        self.lower = lower
+        self.rules = rules
+        self.words = lexicon(lang)
+        self.dates = date_grammar(lang)
+        self.published = article.published_at.date()
+        self.discourse = Discourse(day=self.published.isoformat())
+        self.told: EventDate | None = None  # the day of the past that the paragraph is telling of
+
+    def read(self, lines: list[_Line]) -> list[Draft]:
+        """Return the drafts of these sentences, the dropped ones too."""
+        found: list[Draft] = []
+        for line in lines:
+            if line.opens:
+                self.told = None
+            here = self._sentence(line)
             found.extend(here)
-            told = next((draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)), told)
+            self.told = next((draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)), self.told)
         return found
 
-    def _sentence(
-        self,
-        article: Article,
-        flat: str,
-        lower: str,
-        lang: str,
-        span: tuple[int, int],
-        number: int,
-        discourse: Discourse,
-        told: EventDate | None,
-        *,
-        hit: bool,
-    ) -> list[Draft]:
-        words = lexicon(lang)
-        reading = reader(lang).read(flat, *span)
-        dates = date_grammar(lang).find(lower, reading, article.published_at.date()) if hit else []
+    def _sentence(self, line: _Line) -> list[Draft]:
+        reading, discourse, words = line.reading, self.discourse, self.words
+        dates = self.dates.find(self.lower, reading, self.published)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
-        chunks = Chunker(reading, lang, words.grammar).run()
-        parties.Resolver(reading, chunks, discourse, lower[span[0] : span[1]]).run()
+        chunks = Chunker(reading, self.lang, words.grammar).run()
+        parties.Resolver(reading, chunks, discourse, self.lower[line.start : line.end]).run()
         found: list[Draft] = []
         main = None
-        if hit:
-            sentence = ClauseBuilder(reading, chunks, words.object_control, lang, free_order=words.free_order).run()
+        if line.tells:
+            sentence = ClauseBuilder(reading, chunks, words.object_control, self.lang, free_order=words.free_order).run()
             main = next((c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors), None)
-            found = drafts(Scene(article, lang, lower, span, number, sentence, dates, told), self._rules, discourse)
+            found = drafts(self._scene(line, sentence, dates), self.rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
             if draft.frame.reciprocal and not draft.dropped and len(draft.actor_ids | draft.target_ids) == 2:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found
+
+    def _scene(self, line: _Line, sentence: Sentence, dates: list[Found]) -> Scene:
+        span = (line.start, line.end)
+        return Scene(self.article, self.text, self.published, self.lang, self.lower, span, line.number, sentence, dates, self.told)
 
 
 def _old(draft: Draft) -> bool:

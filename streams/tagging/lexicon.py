@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -110,7 +110,7 @@ def entities() -> list[Entity]:
 
 
 def _entity(row: dict[str, Any]) -> Entity:
-    known = {name: row[name] for name in Entity.__slots__ if name in row}
+    known = {field.name: row[field.name] for field in fields(Entity) if field.name in row}
     for name in ("offices", "unless", "members"):
         if name in known:
             known[name] = tuple(known[name])

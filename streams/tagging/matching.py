@@ -12,6 +12,8 @@ from streams.tagging.frames import Frame
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streams.tagging.reading import Unit
+
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
 _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
 _ALLIANCES = frozenset(("alliance", "bloc"))
@@ -59,16 +61,48 @@ class Candidate:
         return self.option.partner
 
 
-def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) -> list[Candidate]:
+ByHead = dict[str, tuple[tuple[int, Frame], ...]]
+# What a frame asks for by these names no word stands for: it is looked up where the frame is tried.
+_ALWAYS = ("speaker", "place", "AIMED", "ALLIANCE")
+
+
+def may_tell(units: list[Unit], by_head: ByHead) -> bool:
+    """Whether some frame could hold in a sentence of these words. Two sentences of three in the news fail here."""
+    present = set(_ALWAYS)
+    for unit in units:
+        if unit.concepts:
+            present.update(unit.concepts)
+    return bool(_possible(present, by_head))
+
+
+def _possible(present: set[str], by_head: ByHead) -> ByHead:
+    """Return the frames that these concepts could fill: most fall here, before their construction is searched."""
+    possible: ByHead = {}
+    for concept in present:
+        framed = by_head.get(concept)
+        if framed is not None:
+            left = [
+                (order, frame)
+                for order, frame in framed
+                if not (frame.with_ and present.isdisjoint(frame.with_)) and not (frame.also and present.isdisjoint(frame.also))
+            ]
+            if left:
+                possible[concept] = tuple(left)
+    return possible
+
+
+def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
     """Return the candidates of a sentence in its order; a noun that a verb has claimed is none of its own."""
     found: list[Candidate] = []
     claimed: set[int] = set()
-    present = _present(sentence.chunks)
+    possible = _possible(_present(sentence.chunks), by_head)
+    if not possible:
+        return found
     for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
             if "ACCUSE" in chunk.concepts and sentence.clause_of[at].kind == "report":
                 continue  # `X did it, accused Y`: Y is who asserts it
-            candidate = _match(sentence, at, chunk, chunk.concepts, by_head, present)
+            candidate = _match(sentence, at, chunk, chunk.concepts, possible)
             if candidate is not None:
                 found.append(candidate)
                 if isinstance(candidate.partner, Nominal):
@@ -77,17 +111,21 @@ def find(sentence: Sentence, by_head: dict[str, tuple[tuple[int, Frame], ...]]) 
         if isinstance(chunk, Nominal):
             for member in (chunk, *chunk.conjuncts):
                 if member.nouns and id(member) not in claimed:
-                    concepts = tuple(concept for concept, _ in reversed(member.nouns))
-                    candidate = _match(sentence, at, member, concepts, by_head, present)
+                    concepts = [concept for concept, _ in reversed(member.nouns)]
+                    candidate = _match(sentence, at, member, concepts, possible)
                     if candidate is not None:
                         found.append(candidate)
-    found.sort(key=lambda candidate: candidate.at)
+    found.sort(key=_place)
     return found
 
 
+def _place(candidate: Candidate) -> int:
+    return candidate.at
+
+
 def _present(chunks: list[Chunk]) -> set[str]:
-    """All concepts of the sentence: most frames fall at this look, before their construction is searched."""
-    present = {"speaker", "place", "AIMED", "ALLIANCE"}
+    """All concepts of the sentence."""
+    present = set(_ALWAYS)
     for chunk in chunks:
         if isinstance(chunk, VerbGroup):
             present.update(chunk.concepts)
@@ -100,22 +138,13 @@ def _present(chunks: list[Chunk]) -> set[str]:
     return present
 
 
-def _match(
-    sentence: Sentence,
-    at: int,
-    head: VerbGroup | Nominal,
-    concepts: Sequence[str],
-    by_head: dict[str, tuple[tuple[int, Frame], ...]],
-    present: set[str],
-) -> Candidate | None:
+def _match(sentence: Sentence, at: int, head: VerbGroup | Nominal, concepts: Sequence[str], possible: ByHead) -> Candidate | None:
     options: list[Option] = []
     reach: list[int] | None = None
     pos = "verb" if isinstance(head, VerbGroup) else "noun"
     for concept in concepts:
-        for order, frame in by_head.get(concept, ()):
+        for order, frame in possible.get(concept, ()):
             if frame.pos is not None and frame.pos != pos:
-                continue
-            if (frame.with_ and present.isdisjoint(frame.with_)) or (frame.also and present.isdisjoint(frame.also)):
                 continue
             if reach is None:
                 reach = reach_of(sentence, at, head)
@@ -249,7 +278,7 @@ def _holds(chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bo
             return member
         if "ALLIANCE" in wanted and alliance_in(member, sentence) is not None:
             return member
-        if "place" in wanted and any(use.entity.is_place for at in member.names for use in sentence.reading.units[at].uses):
+        if "place" in wanted and any(sentence.reading.units[at].place is not None for at in member.names):
             return member
     if deep:
         for inner in (*chunk.of, *([chunk.genitive] if chunk.genitive else [])):

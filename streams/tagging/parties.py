@@ -193,13 +193,13 @@ class Resolver:
 
     def _actor(self, party: str, role: str | None, person: str | None, nominal: Nominal, how: str, kind: str, at: int = -1) -> Actor:
         first = at if how == "place" else nominal.first
-        return Actor(party, role, person, self.reading.starts[first], self.reading.ends[max(nominal.last, at)], how, kind)
+        return Actor(party, role, person, self.reading.starts[first], self.reading.end(max(nominal.last, at)), how, kind)
 
     def _as_holder(self, actor: Actor, holder: Nominal) -> Actor:
         role = _weightiest(holder) or actor.role
         person = self._unknown_name(holder) or (actor.person if not holder.roles else None)
         start = min(self.reading.starts[holder.first], actor.start)
-        end = max(self.reading.ends[holder.last], actor.end)
+        end = max(self.reading.end(holder.last), actor.end)
         return Actor(actor.party, role, person, start, end, actor.how if holder.roles else "of", actor.kind)
 
     # --- persons that no list knows ---------------------------------------------------------------------------
@@ -235,7 +235,7 @@ class Resolver:
         for at in range(nominal.first, nominal.last + 1):
             unit = self.units[at]
             if unit.capital and (known := self.discourse.people.get(unit.low)) is not None:
-                return Actor(known.party, known.role, known.person, self.reading.starts[at], self.reading.ends[at], "person", known.kind)
+                return Actor(known.party, known.role, known.person, self.reading.starts[at], self.reading.end(at), "person", known.kind)
         return None
 
     def _apposition(self) -> None:
@@ -261,7 +261,7 @@ class Resolver:
         elif one and two and first.roles and two[0].person and one[0].party == two[0].party:
             one[0].person = one[0].person or two[0].person
         elif not one and two and first.roles and two[0].person:
-            start, end = self.reading.starts[first.first], self.reading.ends[second.last]
+            start, end = self.reading.starts[first.first], self.reading.end(second.last)
             first.actors = [Actor(two[0].party, first.roles[0][0], two[0].person, start, end, "person", two[0].kind)]
 
     def _name(self, actor: Actor, name: str) -> None:
@@ -306,7 +306,7 @@ class Resolver:
         return moved
 
     def _moved(self, actor: Actor, nominal: Nominal, how: str) -> Actor:
-        start, end = self.reading.starts[nominal.first], self.reading.ends[nominal.last]
+        start, end = self.reading.starts[nominal.first], self.reading.end(nominal.last)
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 

@@ -115,9 +115,9 @@ def _denied(at: int, sentence: Sentence) -> Verdict:
 def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     """A verb above that plans, fears, denies … what stands below it."""
     for clause, verb in _chain(candidate):
-        governors = [verb] if verb is not None else []
+        governors: list[VerbGroup | Nominal] = [verb] if verb is not None else []
         if isinstance(clause.governor, (VerbGroup, Nominal)) and clause.kind != "rel":
-            governors.append(clause.governor)  # type: ignore[arg-type]
+            governors.append(clause.governor)
         for governor in governors:
             if governor is candidate.head:
                 continue
