@@ -75,7 +75,9 @@ def _row(place: Place, exonyms: dict[str, list[str]], taken: dict[str, list[str]
         if not names[language]:
             forms = cyrillic.spellings(place, language)
             names[language] = [form for form in forms if not _begins(form.lower(), taken[language])]
-    names["latin"] += [name for name in _latin(place) if not _begins(name.lower(), taken["latin"])]
+    names["latin"] += [
+        name for name in _latin(place, widely=not exonyms) if not _begins(name.lower(), taken["latin"])
+    ]
     for language in LATIN:
         names[language] = [name for name in names[language] if name not in names["latin"]]
     if not any(names.values()):
@@ -99,8 +101,8 @@ def _begins(form: str, taken: list[str]) -> bool:
     return nearest.startswith(stem) if form.endswith("*") else nearest == form
 
 
-def _latin(place: Place) -> list[str]:
-    names = latin.spellings(place, widely=place.country in _SPELT_WIDELY)
+def _latin(place: Place, *, widely: bool) -> list[str]:
+    names = latin.spellings(place, widely=widely and place.country in _SPELT_WIDELY)
     for name in list(names):
         for article in _ARABIC_ARTICLES:
             if name.startswith(article) and name.isascii():
