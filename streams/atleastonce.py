@@ -6,6 +6,7 @@ What Faust does by default loses messages: it acknowledges what raised, and what
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from streams.metrics import Metrics
 
 BATCH = 100  # messages whose outputs are awaited together; 60 % faster than one by one
+TURN = 0.02  # seconds of work between two turns of the event loop; each turn is a system call
 WITHIN = 0.05  # seconds a message waits for others to join its batch: the price in latency, once a stage
 
 
@@ -51,6 +53,7 @@ class AtLeastOnce:
 
     def __init__(self, app: faust.App, metrics: Metrics) -> None:
         self._app, self._metrics = app, metrics
+        self._turned = time.monotonic()
         self._topics = {topic.name: app.topic(topic.name) for topic in (EVENTS, STORIES, ALERTS, DEADLETTERS)}
 
     async def carry(self, stream: Any, stage_of: Callable[[int], Awaitable[Stage]]) -> None:
@@ -77,7 +80,9 @@ class AtLeastOnce:
     ) -> list[OutRecord] | None:
         """Return what the message becomes; None when it is no longer this worker's."""
         stage = await stage_of(event.message.partition)
-        await asyncio.sleep(0)  # let heartbeats, commits and the health page have their turn
+        if time.monotonic() - self._turned > TURN:
+            await asyncio.sleep(0)  # let heartbeats, commits and acknowledgements have their turn
+            self._turned = time.monotonic()
         if not holds(self._app, event.message):
             return None
         return outputs(stage, _record(event), datetime.now(UTC), self._metrics)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +14,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafka import KafkaConsumer, TopicPartition
+from kafka.admin import KafkaAdminClient
+
 from schemas import Alert, decode
 from schemas.topics import ALERTS, ARTICLES, DEADLETTERS, EVENTS, STORIES
 from streams import children, topics
@@ -21,23 +25,19 @@ from streams.embedded import EmbeddedBroker, embedded_broker
 from streams.errors import TocsinError
 from streams.ingest.publish import publish
 from streams.ingest.read import find_files, read_articles
-from streams.lag import ends_of, partitions_of, positions
+from streams.lag import ends_of, is_drained, partitions_of
 from streams.outbox import Acknowledged, Outbox
 from streams.port import free_port
+from streams.settings import Settings
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
 
-    from kafka import KafkaConsumer, TopicPartition
-    from kafka.admin import KafkaAdminClient
-
-    from streams.settings import Settings
 
 CHAIN = (ARTICLES, EVENTS, STORIES)  # where a message may still wait for a stage
 SHOWN = (ARTICLES, EVENTS, STORIES, ALERTS, DEADLETTERS)
-POLL_MS = 100
-LOOK_EVERY = 0.5  # seconds between two looks at how much still waits
+POLL_MS = 500
+LOOK_EVERY = 0.1  # seconds; cheaper than to poll, as the embedded broker answers at once that it has nothing
 DRAINED_WITHIN = 120.0  # seconds; the samples take 5
 
 
@@ -80,13 +80,16 @@ class Line:
 
         Raises DemoFailed when the broker or the worker ended, or when `once` takes too long.
         """
-        drained, looked = False, 0.0
-        while not (drained and self._read_all()):
+        drained = False
+        while True:
             self._check()
-            for records in self.reader.poll(timeout_ms=POLL_MS).values():
-                yield from (decode(Alert, record.value) for record in records)
-            if once and not drained and time.monotonic() - looked > LOOK_EVERY:
-                drained, looked = self._is_drained(), time.monotonic()
+            while not self._has_read_all():
+                for records in self.reader.poll(timeout_ms=POLL_MS).values():
+                    yield from (decode(Alert, record.value) for record in records)
+            if drained:
+                return
+            drained = once and self._is_drained()
+            time.sleep(LOOK_EVERY)
 
     def counts(self) -> dict[str, int]:
         """Return how many messages came onto each topic since the line started."""
@@ -104,9 +107,9 @@ class Line:
         if time.monotonic() - self.started > DRAINED_WITHIN:
             raise DemoFailed(f"not done after {DRAINED_WITHIN:.0f} s; the worker said: {self._worker_said()}")
         chain = partitions_of([topic.name for topic in CHAIN], self.partitions)
-        return not any(at.lag for at in positions(self.client, self.settings.group, chain).values())
+        return is_drained(self.client, self.settings.group, chain)
 
-    def _read_all(self) -> bool:
+    def _has_read_all(self) -> bool:
         ends = ends_of(self.client, self.reader.assignment())
         return all(self.reader.position(partition) >= end for partition, end in ends.items())
 
@@ -143,7 +146,7 @@ def running(settings: Settings, *, own_broker: bool) -> Iterator[Line]:
         worker = children.start(
             [sys.executable, "-m", "streams.cli", "worker"],
             log=folder / "worker.log",
-            env=_environment(settings),
+            env=environment(settings),
         )
         stack.callback(_end_worker, worker, broker)
         reader = consumer(settings, "demo")
@@ -159,7 +162,7 @@ def _end_worker(worker: subprocess.Popen[bytes], broker: EmbeddedBroker | None) 
     children.end(worker, grace=0 if is_orphan else children.GRACE)
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
     """Return the environment that gives the worker these settings."""
     said = settings.model_dump(mode="json", exclude_none=True, exclude={"sasl_password"})
     return os.environ | {f"TOCSIN_{name.upper()}": str(value) for name, value in said.items()}

@@ -46,6 +46,7 @@ def _delivery(settings: Settings) -> dict[str, Any]:
         "stream_buffer_maxsize": 512,  # whole articles: the default of 4096 is memory
         "producer_acks": -1,
         "producer_linger": 0.005,
+        "producer_max_batch_size": 512 * 1024,  # by default a request for every four stories
         "producer_request_timeout": 60,  # also how long a batch is retried; the default is 20 minutes
         "producer_max_request_size": 2 * LARGE,
         "key_serializer": "raw",  # bytes in, bytes out: a dead letter keeps what came

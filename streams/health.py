@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from streams.lag import Position
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from kafka import TopicPartition
 
-    from streams.lag import Position
 
 LOOP_STANDS_AFTER = 30.0  # seconds without a turn of the event loop; no stretch of ours lasts one
 

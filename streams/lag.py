@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kafka import TopicPartition
 from kafka.admin import OffsetSpec
+from kafka.errors import KafkaError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,6 +49,16 @@ def positions(
         partition: Position(committed.get(partition, starts.get(partition, 0)), ends[partition])
         for partition in wanted
     }
+
+
+def is_drained(admin: KafkaAdminClient, group: str, partitions: Iterable[TopicPartition]) -> bool:
+    """Tell whether nothing waits for the group in any of these partitions."""
+    try:
+        return not any(at.lag for at in positions(admin, group, partitions).values())
+    except KafkaError as error:
+        if not error.retriable:
+            raise
+        return False  # the brokers make or move the group's coordinator: ask again
 
 
 def ends_of(admin: KafkaAdminClient, partitions: Iterable[TopicPartition]) -> dict[TopicPartition, int]:

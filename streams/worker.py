@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING, NoReturn
 
@@ -32,6 +33,8 @@ def run_worker(settings: Settings) -> NoReturn:
     client.close()
     settings = settings.model_copy(update={"web_port": free_port(settings.web_host, settings.web_port)})
     app = make_app(settings, Metrics(CollectorRegistry()))
+    gc.collect()
+    gc.freeze()  # the look-up files stay for good: no collection need walk them again
     LOGGER.info(
         "worker of group %s on %s, %d partitions, http://%s:%d/metrics /healthz /readyz",
         settings.group,

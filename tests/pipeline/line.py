@@ -14,7 +14,7 @@ from schemas import Alert, Event, Story, decode, encode
 from schemas.topics import ALERTS, ARTICLES, DEADLETTERS, EVENTS, STORIES, Topic
 from streams import children, topics
 from streams.broker import admin, consumer, producer
-from streams.lag import ends_of, partitions_of, positions
+from streams.lag import ends_of, is_drained, partitions_of
 from streams.port import free_port
 from streams.restore import read_to_end
 from streams.settings import Settings
@@ -119,7 +119,7 @@ class Line:
 
     def is_drained(self) -> bool:
         chain = partitions_of([topic.name for topic in (ARTICLES, EVENTS, STORIES)], self.settings.partitions)
-        return not any(at.lag for at in positions(self._admin, self.settings.group, chain).values())
+        return is_drained(self._admin, self.settings.group, chain)
 
     def drain(self) -> None:
         """Wait until everything published went through every stage."""
