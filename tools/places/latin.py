@@ -25,12 +25,12 @@ _SHORTEST = 4  # letters; shorter ones are codes and names in other languages
 
 
 def spellings(place: Place, *, widely: bool) -> list[str]:
-    """Return the name as it is printed; `widely`: with all other spellings of the same sounds."""
+    """Return the name as it is printed, none when it is short; `widely`: with all that sound the same."""
     found = [place.name] if _PRINTED.fullmatch(place.name) else []
     found.append(_plain(place.name))
     if widely:
         found += sorted(other for other in place.others if _respells(other, place.name))
-    return list(dict.fromkeys(found))
+    return [name for name in dict.fromkeys(found) if len(name) >= _SHORTEST]
 
 
 def _plain(name: str) -> str:
@@ -59,7 +59,7 @@ _WITHOUT_ACCENT = str.maketrans(
 
 def _respells(other: str, name: str) -> bool:
     """Whether the other name has the same consonants in the same order, and begins alike."""
-    if len(other) < _SHORTEST or not _PRINTED.fullmatch(other) or _KINDS_OF_PLACE.search(other):
+    if not _PRINTED.fullmatch(other) or _KINDS_OF_PLACE.search(other):
         return False
     return other.count(" ") <= name.count(" ") + 1 and _sounds(other) == _sounds(name)
 
