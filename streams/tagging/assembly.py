@@ -100,10 +100,34 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     candidates = matching.find(sentence, rules.by_head)
     fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, rules.frames, discourse)) is not None]
     matching.consume([candidate for candidate, _ in fitted], rules.escalatory)
+    fitted += _meetings(fitted, sentence)
     _echoes(fitted, sentence)
     _inherit(fitted)
     blocked = _blocked(sentence)
     return [_draft(scene, rules, candidate, filled, blocked) for candidate, filled in fitted]
+
+
+def _meetings(
+    fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sentence
+) -> list[tuple[matching.Candidate, roles.Roles]]:
+    """`The two presidents agreed in Geneva`: leaders who agree together at a place have met there."""
+    met = []
+    for candidate, filled in fitted:
+        head, clause = candidate.head, candidate.clause
+        subject = clause.subject.actors if clause.subject is not None else ()
+        together = len({actor.party for actor in subject}) > 1 and all(actor.leads for actor in subject)
+        there = any(
+            nominal.relation in ("in", "at") and (nominal.capital or any(actor.how in ("place", "capital") for actor in nominal.actors))
+            for nominal in clause.nominals
+        )
+        if isinstance(head, VerbGroup) and together and there and _AGREEING.intersection(head.concepts) and candidate.frame.type not in _CONTACTS:
+            option = replace(candidate.option, frame=_MEETING)
+            met.append((replace(candidate, option=option, options=[option], inner=[]), roles.Roles(actors=list(subject))))
+    return met
+
+
+_AGREEING = frozenset(("AGREE", "PROMISE", "SIGN", "VOW"))
+_MEETING = Frame(type="leader_communication", head=(), reciprocal=True)
 
 
 def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sentence) -> None:
@@ -113,6 +137,13 @@ def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sent
         type_ = candidate.frame.type
         if type_ in _CONTACTS:
             contact = (candidate, filled)
+        elif candidate.concept == "UNANSWERED" and contact is not None and not filled.actors:
+            filled.actors, filled.targets = contact[1].targets, contact[1].actors  # who was called is who did not answer
+        elif type_ in ("ceasefire_call", "demand") and contact is not None and (filled.guessed or not filled.targets):
+            own = {actor.party for actor in filled.actors}
+            sides = contact[1].actors + contact[1].targets
+            if own & {actor.party for actor in sides}:
+                filled.targets = [actor for actor in sides if actor.party not in own] or filled.targets
         elif type_ == "refusal" and contact is not None and not candidate.dropped and not _names_content(candidate, sentence):
             candidate.option = replace(candidate.option, frame=refusals()["negotiation"])
             own = {actor.party for actor in filled.actors}
@@ -164,6 +195,8 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
+    if verdict.status is Status.CONDITIONAL and candidate.frame.type in _THREATS and verdict.why == "what follows if":
+        verdict = status.Verdict(Status.OCCURRED, verdict.cue, "a threat is made by making it")
     if verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric or (
         verdict.status is Status.PLANNED and candidate.frame.type == "war_outlook"
     ):
@@ -219,6 +252,7 @@ def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
 _WE = frozenset(("we", "i", "nous", "je", "j'", "wir", "ich", "nosotros", "yo", "мы", "я", "ми"))
 
 
+_THREATS = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))
 _SAID_BY_SOMEBODY = frozenset(("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support"))
 
 

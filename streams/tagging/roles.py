@@ -157,6 +157,12 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
     own = {actor.party for actor in roles.actors + roles.third}
     if candidate.frame.object == "alliance" and (alliance := alliance_of(candidate, sentence)):
         own.add(alliance)
+    if candidate.frame.type.startswith("threat_"):
+        hinge = next((c for c in sentence.clauses if c.kind == "if" and c.subject is not None), None)
+        if hinge is not None and (found := [actor for actor in _actors(hinge.subject) if actor.party not in own]):
+            roles.targets = found  # who is warned is who would do what the if-clause says
+            roles.certain *= 0.9
+            return
     for index in candidate.reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and (found := [actor for actor in _deep(chunk) if actor.party not in own]):
@@ -261,6 +267,8 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
         return True
     if frame.party in ("military", "leader") and not any(actor.role for actor in parties):
         return frame.party == _level(candidate.clause.subject)
+    if frame.party == "faced":
+        return bool(roles.actors and roles.targets) and not roles.guessed
     if frame.party == "named":
         return any(actor.how != "pronoun" for actor in roles.actors) and not roles.guessed
     if frame.party == "military":

@@ -193,9 +193,15 @@ def _reported(clause: Clause) -> bool:
     return clause.kind == "that" and isinstance(governor, VerbGroup) and bool(_TELLING.intersection(governor.concepts))
 
 
+# What an accord comes out of is news with it: agreed … after talks between their ministers.
+_BEFORE_AN_ACCORD = frozenset(("military_communication", "leader_communication", "negotiation"))
+
+
 def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     head = candidate.head
-    if isinstance(head, Nominal) and head.relation in ("since", "before", "after"):
+    if isinstance(head, Nominal) and (
+        head.relation in ("since", "before") or (head.relation == "after" and candidate.frame.type not in _BEFORE_AN_ACCORD)
+    ):
         return Verdict(Status.HISTORICAL, sentence.span(head), f"after `{head.relation}`")
     for at, unit in enumerate(sentence.reading.units):
         if unit.function == "time" and unit.value == "anniversary":
