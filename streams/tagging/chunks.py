@@ -121,6 +121,8 @@ class Chunker:
         self.count = len(reading.units)
         self.lang = lang
         self.bracket = bool(grammar.get("bracket"))
+        self.cases = bool(grammar.get("cases"))
+        self.objective: tuple[str, ...] = tuple(grammar.get("objective", ()))
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
         self.at = 0
         self.relation = ""
@@ -433,26 +435,88 @@ class Chunker:
             return
         self.at = at
         nominal.last = at - 1
-        if nominal.names:
-            self._decline(nominal)
-        self.chunks.append(nominal)
+        self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
 
-    def _decline(self, nominal: Nominal) -> None:
-        """A bare noun in an oblique case stands as if a preposition stood before it: Россией is `by Russia`."""
-        nominal.case = "".join(use.case for use in self.units[nominal.names[0]].uses).strip("?")
-        if nominal.relation or not nominal.case or "n" in nominal.case:
-            return
-        before = self.chunks[-1] if self.chunks else None
-        if "g" in nominal.case and isinstance(before, Nominal) and before.last == nominal.first - 1:
-            nominal.relation = "of"
-        elif "a" not in nominal.case:
-            nominal.relation = next((_OF_CASE[letter] for letter in nominal.case if letter in _OF_CASE), "")
+    def _declined(self, nominal: Nominal) -> list[Nominal]:
+        """Split a row of nouns where the cases say that another phrase begins: Германия | Украине | танки."""
+        parts = [self._part(nominal.first, nominal.relation, nominal)]
+        for at in range(nominal.first, nominal.last + 1):
+            if self.reads[at] in _CONTENT:
+                if self._begins_phrase(parts[-1], at):
+                    parts.append(self._part(at, "", nominal))
+                _take(parts[-1], self.units[at], self.reads[at], at)
+            parts[-1].last = at
+        self._at_place(parts[0])
+        before: Chunk | None = self.chunks[-1] if self.chunks else None
+        for part in parts:
+            part.case = _cases(self.units[part.names[0]]) if part.names and not part.roles and not part.nouns else ""
+            if not part.relation and part.case and "n" not in part.case and not self._goes_on(part):
+                part.relation = _relation_of(part, before)
+            before = part
+        return parts
+
+    def _at_place(self, part: Nominal) -> None:
+        """`на Украине` says where, `на Украину` at whom."""
+        if part.relation == "on" and part.names and part.first and self.units[part.first - 1].low == "на":
+            cases = _cases(self.units[part.names[0]])
+            if "l" in cases and "a" not in cases:
+                part.relation = "in"
+
+    def _goes_on(self, part: Nominal) -> bool:
+        """`Судана и Эфиопии`: after a conjunction a name shares the case, and with it the relation, of the name before."""
+        if len(self.chunks) < 2 or part.first != self.chunks[-1].last + 1:
+            return False
+        link, before = self.chunks[-1], self.chunks[-2]
+        if not isinstance(link, Link) or not (link.kind == "conj" or link.value == ",") or not isinstance(before, Nominal) or not before.names:
+            return False
+        return bool(set(_cases(self.units[before.names[-1]])) & set(part.case))
+
+    def _part(self, first: int, relation: str, whole: Nominal) -> Nominal:
+        part = Nominal(first, relation)
+        if first == whole.first:
+            part.definite, part.possessive, part.negation = whole.definite, whole.possessive, whole.negation
+        return part
+
+    def _begins_phrase(self, part: Nominal, at: int) -> bool:
+        """Whether this noun or name cannot go on with the phrase before it."""
+        unit = self.units[at]
+        names = [self.units[name] for name in part.names if _is_noun(self.units[name])]
+        if self.reads[at] in (NOUN, ROLE):
+            return bool(names)
+        cases = _cases(unit)
+        if self.reads[at] != NAME or not _is_noun(unit) or not cases:
+            return False
+        if names:
+            known = _cases(names[-1])
+            return bool(known) and not set(known) & set(cases)
+        if part.roles:
+            return "g" not in cases and not any(use.entity.kind == "person" for use in unit.uses)
+        return bool(part.nouns) and ("g" not in cases or self.units[part.nouns[-1][1]].low.startswith(self.objective))
 
     def _content_at(self, at: int) -> bool:
         return at < self.count and self.reads[at] in _CONTENT
 
 
-_OF_CASE = {"i": "by", "d": "to", "g": "of", "l": "in"}
+
+
+def _is_noun(unit: Unit) -> bool:
+    return any(use.how != "adj" for use in unit.uses)
+
+
+def _cases(unit: Unit) -> str:
+    """Return the letters of the cases that a name can be in; none when it is not inflected."""
+    return "".join(use.case for use in unit.uses if use.how != "adj").strip("?")
+
+
+def _relation_of(part: Nominal, before: Chunk | None) -> str:
+    """A bare name in an oblique case stands as if a preposition stood before it: Россией is `by Russia`."""
+    if "g" in part.case and isinstance(before, Nominal) and before.last == part.first - 1 and not before.case:
+        return "of"
+    if "a" in part.case:
+        return ""
+    return "by" if "i" in part.case else "to" if "d" in part.case else ""
+
+
 _BEFORE_INFINITIVE = frozenset(("of", "to", "for", "without", "before", "after"))
 
 

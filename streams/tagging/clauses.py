@@ -15,6 +15,11 @@ _REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", 
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
+_SPEAKING = frozenset(
+    ("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "WARN", "DENY", "ACCUSE", "DEMAND", "CALL_FOR", "CONDEMN", "THREATEN", "REFUSE", "COMPLAIN")
+)
+
+
 class Clause:
     """One clause. `begin` and `stop` are chunk indices of itself and of everything that hangs on it."""
 
@@ -88,7 +93,16 @@ class ClauseBuilder:
                 self._nominal(at, chunk)
             self.clause_of.append(self.clause)
         self._close(len(self.chunks))
+        if self.free_order:
+            self._houses_speak()
         return Sentence(self.reading, self.chunks, self.clauses, self.clause_of)
+
+    def _houses_speak(self) -> None:
+        """`заявили в Кремле`: a verb of saying without a subject has whoever it is said at."""
+        for clause in self.clauses:
+            if clause.subject is None and clause.verb is not None and _SPEAKING.intersection(clause.verb.concepts):
+                at_home = (n for n in clause.nominals if n.relation == "in" and any(a.how in ("name", "capital") or a.role for a in n.actors))
+                clause.subject = next(at_home, None)
 
     def _open(
         self, kind: str, at: int, parent: Clause | None, governor: VerbGroup | Nominal | None, marker: Link | None
@@ -217,6 +231,11 @@ class ClauseBuilder:
             elif self.free_order:
                 clause.objects.append(nominal)  # the verb is still to come
         elif self.free_order and clause.subject is None and (not nominal.case or "n" in nominal.case):
+            if clause.kind == "that" and clause.parent is not None and clause.parent.subject is not None:
+                clause.subject = clause.parent.subject  # заявила, что атаковала эсминец: who speaks, acts
+                clause.objects.append(nominal)
+                self.fresh = nominal
+                return
             clause.subject = nominal  # the subject stands behind its verb
         elif self.last_verb is not None and not self._interrupted(at):
             clause.objects.append(nominal)

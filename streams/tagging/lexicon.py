@@ -14,6 +14,9 @@ from streams.errors import TocsinError
 COMPILED = files("streams.tagging").joinpath("compiled")
 
 
+_SHORT = 5  # letters; a shorter word ends like a verb by chance
+
+
 class MissingLookups(TocsinError):
     """The look-up files are not where they should be."""
 
@@ -92,6 +95,8 @@ class Lexicon:
     object_control: frozenset[str]
     free_order: bool  # whether a subject may stand behind its verb
     grammar: dict[str, Any] = field(repr=False)
+    unknown_verbs: tuple[tuple[str, Word], ...] = ()  # ending of a verb that the lexicon does not hold, what it can be
+    verb_endings: tuple[str, ...] = ()
 
     def lookup(self, token: str) -> Word | None:
         """Return what this lower-case token can be, or None."""
@@ -100,6 +105,8 @@ class Lexicon:
             for length in self.stem_lengths:
                 if length <= len(token) and (word := self.stems.get(token[:length])) is not None:
                     return word
+        if word is None and self.verb_endings and len(token) > _SHORT and token.endswith(self.verb_endings):
+            return next(verb for ending, verb in self.unknown_verbs if token.endswith(ending))
         return word
 
 
@@ -136,6 +143,8 @@ def lexicon(lang: str) -> Lexicon:
         free_order=bool(raw["grammar"].get("free_order")),
         object_control=frozenset(raw["grammar"].get("object_control", ())),
         grammar=raw["grammar"],
+        unknown_verbs=(unknown := _unknown_verbs(raw["grammar"])),
+        verb_endings=tuple(ending for ending, _ in unknown),
     )
 
 
@@ -143,6 +152,11 @@ def _calendar(grammar: dict[str, Any]) -> frozenset[str]:
     """Names of months and days, and the words that stand for a day: no parties, no objects."""
     groups = [*grammar["months"], *grammar["weekdays"], *grammar.get("dates", {}).get("relative", ())]
     return frozenset(name for group in groups for name in ([group] if isinstance(group, str) else group))
+
+
+def _unknown_verbs(grammar: dict[str, Any]) -> tuple[tuple[str, Word], ...]:
+    endings = [(e, Word(verbs=(("", letter),), letters=letter)) for letter, es in grammar.get("verb_endings", {}).items() for e in es]
+    return tuple(sorted(endings, key=lambda pair: -len(pair[0])))
 
 
 def languages() -> list[str]:

@@ -165,6 +165,7 @@ class Resolver:
         return first + 1 == second and one.entity.country != (two.entity.party or two.entity.country)
 
     def _of_bodies(self, nominal: Nominal, bodies: list[tuple[int, Use]], role: str | None) -> list[Actor]:
+        bodies, role = _of_their_country(bodies, role)
         actors: list[Actor] = []
         person = self._unknown_name(nominal)
         for at, use in bodies:
@@ -316,6 +317,15 @@ _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 def _weightiest(nominal: Nominal) -> str | None:
     """Return the role that says most: in `ministre grec de la Défense` it is defence, not government."""
     return min((role for role, _ in nominal.roles), key=lambda role: _WEIGHT.get(role, 2), default=None)
+
+
+def _of_their_country(bodies: list[tuple[int, Use]], role: str | None) -> tuple[list[tuple[int, Use]], str | None]:
+    """`МИД Чехии`: a ministry that stands before a state is that state's, whichever it is when it stands alone."""
+    (_, first), *others = bodies
+    states = [(at, use) for at, use in others if use.entity.kind == "country" and use.how == "name"]
+    if first.entity.kind != "agency" or not states or states[0][1].entity.party == first.entity.party:
+        return bodies, role
+    return others, role or first.entity.role
 
 
 # Roles that `the …` does not lead back to one party.

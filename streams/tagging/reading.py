@@ -309,6 +309,7 @@ def _in_context(reading: Reading, at: int, unit: Unit, lang: str) -> str:
     return ADJECTIVE if word.adjectives or "N" in word.letters or "G" in word.letters else PLAIN
 
 
+_DECLINED = frozenset(("ru", "uk"))
 _NOMINAL_BEFORE = frozenset(("det", "poss"))
 _VERBAL_BEFORE = frozenset(("modal", "to", "neg", "clitic", "pron"))
 _OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
@@ -337,6 +338,8 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         if function == "prep":
             return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
         if function in _NOMINAL_BEFORE:
+            if lang in _DECLINED and not word.nouns and not word.roles:
+                return letters != "N"  # об этом заявил, все это осудили: no article stands before a verb
             return reading.units[before].clitic and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
     elif read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
         return False
@@ -385,6 +388,8 @@ def _after(reading: Reading, at: int) -> Unit | None:
 
 
 def _after_auxiliary(value: str, letters: str) -> bool:
+    if value == "be:F" and "I" in letters:
+        return True  # будет обстреливать
     if value.startswith(("be", "get")):
         return "N" in letters or "G" in letters
     return "N" in letters if value.startswith("have") else True

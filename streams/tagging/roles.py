@@ -132,7 +132,8 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and chunk.relation == relation:
             (near if sentence.clause_of[index] is candidate.clause else far).extend(_actors(chunk))
-    if not near and isinstance(candidate.head, VerbGroup):  # `the ban on X was lifted`: the phrase stands before
+    head_leads = isinstance(candidate.head, VerbGroup) or candidate.head is candidate.clause.subject
+    if not near and head_leads:  # `the ban on X was lifted`: the phrase stands before
         near = [a for nominal in candidate.clause.nominals if nominal.relation == relation for a in _actors(nominal)]
     return near or far
 
@@ -163,6 +164,13 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
             roles.targets = found  # who is warned is who would do what the if-clause says
             roles.certain *= 0.9
             return
+    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is candidate.clause), None)
+    threat = candidate.frame.type.startswith("threat_")
+    if threat and hinge is not None and (found := [actor for actor in _actors(hinge.subject) if actor.party not in own]):
+        roles.targets = found  # `if X joins, Y will have to answer`
+        roles.certain *= 0.85
+        roles.guessed.append("target: who is warned")
+        return
     for index in candidate.reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and (found := [actor for actor in _deep(chunk) if actor.party not in own]):

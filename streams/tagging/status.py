@@ -134,10 +134,14 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
     return None
 
 
+# Deeds that are done by saying them: `if X joins, Y will be forced to answer` is a threat already.
+_SPOKEN = ("threat_", "nuclear_signal")
+
+
 def _condition(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     clause: Clause | None = candidate.clause
     hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is clause and c.verb is not None), None)
-    if hinge is not None and isinstance(candidate.head, VerbGroup) and candidate.head.tense in ("fut", "cond", "poss", "pres"):
+    if hinge is not None and not candidate.frame.type.startswith(_SPOKEN) and isinstance(candidate.head, VerbGroup) and candidate.head.tense in ("fut", "cond", "poss", "pres"):
         span = sentence.span(hinge.marker) if hinge.marker else None
         return Verdict(Status.CONDITIONAL, span, "what follows if")
     while clause is not None:
