@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-kafka lint format eval bench schemas docs lexicon lock clean
+.PHONY: help demo test test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +57,14 @@ eval: $(VENV)/.dev ## Print what the tagger gets right and wrong on the gold
 bench: $(VENV)/.dev ## Print rates, latencies and memory, measured in one run
 	$(BIN)/python -m bench $(ARGS)
 
+fast: $(VENV)/.dev ## Compile the tagger: same results, half the time (needs a C compiler)
+	@$(BIN)/python -c 'import setuptools' || $(BIN)/python -m pip install --quiet --disable-pip-version-check setuptools
+	@command -v $${CC:-cc} >/dev/null || { echo "make fast needs a C compiler (Debian: apt install gcc); all else runs without"; exit 1; }
+	$(BIN)/python tools/build_fast.py
+
+slow: ## Take the compiled tagger away again
+	rm -f streams/tagging/*.so streams/tagging/*.pyd
+
 docs: $(VENV)/.dev ## Write the reference pages from the code
 	$(BIN)/python tools/write_docs.py
 
@@ -64,5 +72,5 @@ lock: $(VENV)/.dev ## Pin every dependency anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra demo --group build -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra demo --group build --group dev -o requirements-dev.lock pyproject.toml
 
-clean: ## Remove the virtual environment and every cache
+clean: slow ## Remove the virtual environment and every cache
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
