@@ -9,7 +9,7 @@ from schemas.topics import EVENTS, STORIES
 from tests.pipeline.articles import an_article, ids_by_core
 from tests.pipeline.waiting import wait_for
 
-MANY = 600  # articles: enough that a worker is killed in the midst of them
+MANY = 300  # articles: enough that a worker is killed in the midst of them
 
 
 def test_a_worker_killed_in_mid_stream_loses_and_invents_nothing(line):
