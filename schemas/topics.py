@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from schemas.alert import Alert
 from schemas.article import Article
+from schemas.base import Message
 from schemas.event import Event
 from schemas.story import Story
-
-if TYPE_CHECKING:
-    from schemas.base import Message
 
 DAY_MS = 86_400_000
 LARGE = 8_388_608  # bytes; an oversized article must reach the topic to become a dead letter

@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kafka.errors import KafkaError, KafkaTimeoutError
+from kafka.producer.future import FutureRecordMetadata
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from kafka import KafkaProducer
-    from kafka.producer.future import FutureRecordMetadata
 
 # What may wait for the broker's word at once: enough to fill its batches, little enough to hold.
 MAX_WAITING = 5_000

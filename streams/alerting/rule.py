@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+from cel import Program
 from pydantic import BaseModel, ConfigDict, Field
 
 from streams.errors import TocsinError
-
-if TYPE_CHECKING:
-    from cel import Program
 
 
 class RuleText(BaseModel):

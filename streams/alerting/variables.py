@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from schemas import Novelty, Polarity, Status, taxonomy
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from schemas import Story
+from schemas import Novelty, Polarity, Status, Story, taxonomy
 
 Kind = Literal["text", "number", "true or false", "list of texts", "map"]
 Value = str | int | float | bool | list[str] | dict[str, str | int | float | bool]

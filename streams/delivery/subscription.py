@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kafka import TopicPartition
+from kafka import KafkaConsumer, TopicPartition
 from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
@@ -19,7 +19,6 @@ from streams.errors import TocsinError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kafka import KafkaConsumer
 
 POLL_MS = 500
 SILENCE = 10.0  # seconds without a message after which the broker is asked whether it is there

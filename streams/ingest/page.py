@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import orjson
+from resiliparse.parse.html import DocumentNode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from resiliparse.parse.html import DocumentNode
 
 # Where pages put the date of publication beside JSON-LD, the most trustworthy first.
 _DATE_METAS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,6 @@ from streams.ingest.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
 STDIN = Path("-")
 

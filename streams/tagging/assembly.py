@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date  # noqa: TC003
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,12 +26,12 @@ from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Sentence
 from streams.tagging.dates import Found
 from streams.tagging.frames import Frame, Frames, refusals
-from streams.tagging.parties import Actor, Discourse
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from schemas.taxonomy import TypeCodes
+    from streams.tagging.parties import Actor, Discourse
 
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
@@ -98,9 +98,13 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason."""
     sentence = scene.sentence
     candidates = matching.find(sentence, rules.by_head)
-    fitted = [(c, filled) for c in candidates if (filled := _fitting(c, sentence, rules.frames, discourse)) is not None]
+    fitted = [
+        (c, filled)
+        for c in candidates
+        if (filled := _fitting(c, sentence, rules.frames, discourse)) is not None
+    ]
     matching.consume([candidate for candidate, _ in fitted], rules.escalatory)
-    fitted += _meetings(fitted, sentence)
+    fitted += _meetings(fitted)
     _echoes(fitted, sentence)
     _inherit(fitted)
     blocked = _blocked(sentence)
@@ -108,21 +112,33 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
 
 
 def _meetings(
-    fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sentence
+    fitted: list[tuple[matching.Candidate, roles.Roles]],
 ) -> list[tuple[matching.Candidate, roles.Roles]]:
     """`The two presidents agreed in Geneva`: leaders who agree together at a place have met there."""
     met = []
-    for candidate, filled in fitted:
+    for candidate, _filled in fitted:
         head, clause = candidate.head, candidate.clause
         subject = clause.subject.actors if clause.subject is not None else ()
         together = len({actor.party for actor in subject}) > 1 and all(actor.leads for actor in subject)
         there = any(
-            nominal.relation in ("in", "at") and (nominal.capital or any(actor.how in ("place", "capital") for actor in nominal.actors))
+            nominal.relation in ("in", "at")
+            and (nominal.capital or any(actor.how in ("place", "capital") for actor in nominal.actors))
             for nominal in clause.nominals
         )
-        if isinstance(head, VerbGroup) and together and there and _AGREEING.intersection(head.concepts) and candidate.frame.type not in _CONTACTS:
+        if (
+            isinstance(head, VerbGroup)
+            and together
+            and there
+            and _AGREEING.intersection(head.concepts)
+            and candidate.frame.type not in _CONTACTS
+        ):
             option = replace(candidate.option, frame=_MEETING)
-            met.append((replace(candidate, option=option, options=[option], inner=[]), roles.Roles(actors=list(subject))))
+            met.append(
+                (
+                    replace(candidate, option=option, options=[option], inner=[]),
+                    roles.Roles(actors=list(subject)),
+                )
+            )
     return met
 
 
@@ -138,16 +154,30 @@ def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sent
         if type_ in _CONTACTS:
             contact = (candidate, filled)
         elif candidate.concept == "UNANSWERED" and contact is not None and not filled.actors:
-            filled.actors, filled.targets = contact[1].targets, contact[1].actors  # who was called is who did not answer
-        elif type_ in ("ceasefire_call", "demand") and contact is not None and (filled.guessed or not filled.targets):
+            filled.actors, filled.targets = (
+                contact[1].targets,
+                contact[1].actors,
+            )  # who was called is who did not answer
+        elif (
+            type_ in ("ceasefire_call", "demand")
+            and contact is not None
+            and (filled.guessed or not filled.targets)
+        ):
             own = {actor.party for actor in filled.actors}
             sides = contact[1].actors + contact[1].targets
             if own & {actor.party for actor in sides}:
                 filled.targets = [actor for actor in sides if actor.party not in own] or filled.targets
-        elif type_ == "refusal" and contact is not None and not candidate.dropped and not _names_content(candidate, sentence):
+        elif (
+            type_ == "refusal"
+            and contact is not None
+            and not candidate.dropped
+            and not _names_content(candidate, sentence)
+        ):
             candidate.option = replace(candidate.option, frame=refusals()["negotiation"])
             own = {actor.party for actor in filled.actors}
-            filled.targets = [a for a in contact[1].actors + contact[1].targets if a.party not in own][:1] or filled.targets
+            filled.targets = [a for a in contact[1].actors + contact[1].targets if a.party not in own][
+                :1
+            ] or filled.targets
             contact[0].dropped = contact[0].dropped or "sought, and refused"
 
 
@@ -167,7 +197,10 @@ def _inherit(fitted: list[tuple[matching.Candidate, roles.Roles]]) -> None:
 
 def _names_content(candidate: matching.Candidate, sentence: Sentence) -> bool:
     chunks = (sentence.chunks[at] for at in candidate.reach)
-    return any(isinstance(chunk, VerbGroup) or (isinstance(chunk, Nominal) and chunk.relation in ("", "to")) for chunk in chunks)
+    return any(
+        isinstance(chunk, VerbGroup) or (isinstance(chunk, Nominal) and chunk.relation in ("", "to"))
+        for chunk in chunks
+    )
 
 
 _CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
@@ -183,7 +216,9 @@ def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
     return refused or (type_ in _SPEECH and verdict.why in ("under promise", "under vow"))
 
 
-def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]) -> Draft:
+def _draft(
+    scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]
+) -> Draft:
     sentence, published = scene.sentence, scene.published
     verdict = status.judge(candidate, sentence, rules.operators)
     near = details.nearest(candidate, scene.dates, sentence)
@@ -195,9 +230,13 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
-    if verdict.status is Status.CONDITIONAL and candidate.frame.type in _THREATS and verdict.why == "what follows if":
+    if (
+        verdict.status is Status.CONDITIONAL
+        and candidate.frame.type in _THREATS
+        and verdict.why == "what follows if"
+    ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "a threat is made by making it")
-    if verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric or (
+    if (verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric) or (
         verdict.status is Status.PLANNED and candidate.frame.type == "war_outlook"
     ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
@@ -205,19 +244,38 @@ def _draft(scene: Scene, rules: Rules, candidate: matching.Candidate, filled: ro
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     confidence = _confidence(candidate, filled, sentence)
     dropped = candidate.dropped or _why_blocked(blocked, filled) or _in_general(candidate, sentence)
-    if not dropped and not filled.actors and candidate.frame.type in _SAID_BY_SOMEBODY and _speechless(candidate):
+    if (
+        not dropped
+        and not filled.actors
+        and candidate.frame.type in _SAID_BY_SOMEBODY
+        and _speechless(candidate)
+    ):
         dropped = "nobody says so"
     vague = candidate.frame.type in rules.vague
     if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
         dropped = f"confidence {confidence:.2f}"
-    draft = Draft(scene, candidate, candidate.frame, _trigger(candidate, sentence), filled, verdict, when, confidence, dropped)
+    draft = Draft(
+        scene,
+        candidate,
+        candidate.frame,
+        _trigger(candidate, sentence),
+        filled,
+        verdict,
+        when,
+        confidence,
+        dropped,
+    )
     if not dropped:
-        draft.attributes = details.attributes(candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang)
+        draft.attributes = details.attributes(
+            candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang
+        )
         draft.object = _object(candidate, sentence)
     return draft
 
 
-def _undated(scene: Scene, candidate: matching.Candidate, verdict: status.Verdict) -> tuple[EventDate, status.Verdict]:
+def _undated(
+    scene: Scene, candidate: matching.Candidate, verdict: status.Verdict
+) -> tuple[EventDate, status.Verdict]:
     """No date of its own: the day the paragraph tells of if it goes on in the past, else the day of publication."""
     told = scene.background
     if told is not None and verdict.status is Status.OCCURRED and status.goes_on_in_the_past(candidate):
@@ -226,9 +284,13 @@ def _undated(scene: Scene, candidate: matching.Candidate, verdict: status.Verdic
 
 
 def _as_threat(
-    candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict, sentence: Sentence, rules: Rules
+    candidate: matching.Candidate,
+    filled: roles.Roles,
+    verdict: status.Verdict,
+    sentence: Sentence,
+    rules: Rules,
 ) -> status.Verdict:
-    """`We will strike, said the general`; `Borland would … if Cania joins`: what is threatened is a threat that occurred."""
+    """`We will strike, said the general`; `Borland would … if Cania joins`: to threaten is what occurred."""
     head = candidate.head
     type_ = candidate.frame.type
     if candidate.dropped or not isinstance(head, VerbGroup) or type_ not in rules.threatened:
@@ -246,20 +308,32 @@ def _as_threat(
 
 def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
     subject = candidate.clause.subject
-    return subject is not None and subject.pronoun == "other" and subject.head >= 0 and sentence.reading.units[subject.head].low in _WE
+    return (
+        subject is not None
+        and subject.pronoun == "other"
+        and subject.head >= 0
+        and sentence.reading.units[subject.head].low in _WE
+    )
 
 
 _WE = frozenset(("we", "i", "nous", "je", "j'", "wir", "ich", "nosotros", "yo", "мы", "я", "ми"))
 
 
 _THREATS = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))
-_SAID_BY_SOMEBODY = frozenset(("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support"))
+_SAID_BY_SOMEBODY = frozenset(
+    ("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support")
+)
 
 
 def _speechless(candidate: matching.Candidate) -> bool:
     """Whether the subject is a thing: imports declined, the figures support."""
     subject, head = candidate.clause.subject, candidate.head
-    return isinstance(head, VerbGroup) and not head.passive and subject is not None and not (subject.capital or subject.roles or subject.pronoun)
+    return (
+        isinstance(head, VerbGroup)
+        and not head.passive
+        and subject is not None
+        and not (subject.capital or subject.roles or subject.pronoun)
+    )
 
 
 def _in_general(candidate: matching.Candidate, sentence: Sentence) -> str:
@@ -280,7 +354,9 @@ def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status
     return status.Verdict(Status.OCCURRED, verdict.cue, "refused")
 
 
-def _fitting(candidate: matching.Candidate, sentence: Sentence, frames: Frames, discourse: Discourse) -> roles.Roles | None:
+def _fitting(
+    candidate: matching.Candidate, sentence: Sentence, frames: Frames, discourse: Discourse
+) -> roles.Roles | None:
     """Fill the roles by the likeliest frame whose parties are of the kind that it asks for."""
     for option in candidate.options:
         candidate.option = option
@@ -294,7 +370,9 @@ def _trigger(candidate: matching.Candidate, sentence: Sentence) -> tuple[int, in
     head = candidate.head
     if isinstance(head, VerbGroup):
         return sentence.span(head)
-    return sentence.unit_span(next((at for concept, at in head.nouns if concept == candidate.concept), head.last))
+    return sentence.unit_span(
+        next((at for concept, at in head.nouns if concept == candidate.concept), head.last)
+    )
 
 
 def _blocked(sentence: Sentence) -> set[str]:
@@ -307,11 +385,16 @@ def _why_blocked(blocked: set[str], filled: roles.Roles) -> str:
         return ""
     if "culture" in blocked:
         return "a text of culture"
-    official = any(actor.role in ("head", "foreign", "defence", "forces", "government") for actor in filled.actors + filled.targets)
+    official = any(
+        actor.role in ("head", "foreign", "defence", "forces", "government")
+        for actor in filled.actors + filled.targets
+    )
     return "" if official else f"a text of {', '.join(sorted(blocked))}"
 
 
-def _weigh_date(verdict: status.Verdict, when: EventDate, span: tuple[int, int], published: date) -> status.Verdict:
+def _weigh_date(
+    verdict: status.Verdict, when: EventDate, span: tuple[int, int], published: date
+) -> status.Verdict:
     """What lies before the news window is background, what lies ahead is a plan."""
     if verdict.status in (Status.OCCURRED, Status.ONGOING):
         if when.end < published - details.NEWS_WINDOW:
@@ -329,7 +412,9 @@ def _object(candidate: matching.Candidate, sentence: Sentence) -> str | None:
         return roles.alliance_of(candidate, sentence)
     partner = candidate.partner
     if isinstance(partner, Nominal):
-        return next((sentence.reading.units[at].low for concept, at in partner.nouns if concept == wanted), None)
+        return next(
+            (sentence.reading.units[at].low for concept, at in partner.nouns if concept == wanted), None
+        )
     return None
 
 
@@ -348,12 +433,22 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles, sentence: Se
 def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
     """Whether the event has a name at least that no list knows."""
     speaker = matching.speaker_of(candidate.clause, sentence, named=False)
-    chunks = [candidate.head, candidate.clause.subject, speaker, *(sentence.chunks[at] for at in candidate.reach)]
+    chunks = [
+        candidate.head,
+        candidate.clause.subject,
+        speaker,
+        *(sentence.chunks[at] for at in candidate.reach),
+    ]
     return any(isinstance(chunk, Nominal) and _has_name(chunk) for chunk in chunks)
 
 
 def _has_name(nominal: Nominal) -> bool:
-    parts = (nominal, *nominal.of, *nominal.conjuncts, *([nominal.genitive] if nominal.genitive is not None else []))
+    parts = (
+        nominal,
+        *nominal.of,
+        *nominal.conjuncts,
+        *([nominal.genitive] if nominal.genitive is not None else []),
+    )
     return any(part.capital or part.roles for part in parts)
 
 
@@ -375,7 +470,11 @@ def events_of(found: list[Draft], now: datetime, taxonomy: Taxonomy) -> list[Eve
 def _merge(draft: Draft, kept: list[Draft]) -> None:
     """Two mentions are one event when type and status agree and the parties of one are among the other's."""
     for at, other in enumerate(kept):
-        if other.frame.type != draft.frame.type or other.verdict.status != draft.verdict.status or not _compatible(draft, other):
+        if (
+            other.frame.type != draft.frame.type
+            or other.verdict.status != draft.verdict.status
+            or not _compatible(draft, other)
+        ):
             continue
         better, lesser = (draft, other) if _worth(draft) > _worth(other) else (other, draft)
         better.attributes = {**lesser.attributes, **better.attributes}
@@ -391,7 +490,11 @@ def _merge(draft: Draft, kept: list[Draft]) -> None:
 
 
 def _compatible(one: Draft, two: Draft) -> bool:
-    if one.date.precision == two.date.precision == "day" and one.date.start != two.date.start and one.date.text != two.date.text:
+    if (
+        one.date.precision == two.date.precision == "day"
+        and one.date.start != two.date.start
+        and one.date.text != two.date.text
+    ):
         return False
     if one.date.start != two.date.start and two.verdict.status is Status.HISTORICAL:
         return False
@@ -404,11 +507,18 @@ def _compatible(one: Draft, two: Draft) -> bool:
 
 
 def _worth(draft: Draft) -> tuple[int, int, float, int]:
-    return (len(draft.attributes), len(draft.actor_ids) + len(draft.target_ids), draft.confidence, -draft.scene.number)
+    return (
+        len(draft.attributes),
+        len(draft.actor_ids) + len(draft.target_ids),
+        draft.confidence,
+        -draft.scene.number,
+    )
 
 
 def _lend_persons(better: Draft, lesser: Draft) -> None:
-    names = {actor.party: actor.person for actor in lesser.roles.actors + lesser.roles.targets if actor.person}
+    names = {
+        actor.party: actor.person for actor in lesser.roles.actors + lesser.roles.targets if actor.person
+    }
     for actor in better.roles.actors + better.roles.targets:
         actor.person = actor.person or names.get(actor.party)
 
@@ -471,7 +581,11 @@ def _reference(article: Article) -> ArticleRef:
 def _codes(draft: Draft, type_: EventType, taxonomy: Taxonomy) -> Codes:
     """Return the codes of the deed, or of the intent where it is only announced."""
     codes = taxonomy.other_codes[draft.frame.code] if draft.frame.code else type_.codes
-    if draft.verdict.status is Status.PLANNED and codes.plover is not None and type_.polarity in taxonomy.planned_codes:
+    if (
+        draft.verdict.status is Status.PLANNED
+        and codes.plover is not None
+        and type_.polarity in taxonomy.planned_codes
+    ):
         codes = taxonomy.planned_codes[type_.polarity]
     return _exported(codes)
 
@@ -483,5 +597,10 @@ def _exported(codes: TypeCodes) -> Codes:
 
 def _party(actor: Actor, text: str) -> Party:
     return Party(
-        id=actor.party, name=text[actor.start : actor.end][:500], role=actor.role, person=actor.person, start=actor.start, end=actor.end
+        id=actor.party,
+        name=text[actor.start : actor.end][:500],
+        role=actor.role,
+        person=actor.person,
+        start=actor.start,
+        end=actor.end,
     )

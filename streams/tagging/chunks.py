@@ -31,13 +31,15 @@ TAKES_CLAUSE = frozenset(
         "HOPE", "ORDER", "PROMISE", "REPORT", "SAY", "SUGGEST", "VOW", "WARN",
     )
 )  # fmt: skip
-TIME_RELATIONS = frozenset(("after", "before", "since"))  # which may open a clause: after Russia and China vetoed it
+TIME_RELATIONS = frozenset(
+    ("after", "before", "since")
+)  # which may open a clause: after Russia and China vetoed it
 INFINITE = frozenset(("inf", "ger", "part"))
 _CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
 _SECOND_NEGATIONS = frozenset(
-    "pas jamais plus guère aucun aucune rien personne ni point nullement".split()
+    ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
 )
 
 
@@ -154,10 +156,17 @@ class Chunker:
         kept: list[Chunk] = []
         open_: VerbGroup | None = None
         for chunk in chunks:
-            if isinstance(chunk, Link) and (chunk.kind in ("sub", "rel", "that") or chunk.value in (";", ":", ".")):
+            if isinstance(chunk, Link) and (
+                chunk.kind in ("sub", "rel", "that") or chunk.value in (";", ":", ".")
+            ):
                 open_ = None
             elif isinstance(chunk, VerbGroup):
-                if open_ is not None and chunk.head >= 0 and chunk.tense in ("part", "inf") and not chunk.auxiliaries:
+                if (
+                    open_ is not None
+                    and chunk.head >= 0
+                    and chunk.tense in ("part", "inf")
+                    and not chunk.auxiliaries
+                ):
                     self._complete(open_, chunk)
                     open_ = None
                     continue
@@ -187,7 +196,7 @@ class Chunker:
                 if not self._is_article(unit):
                     self.relation = unit.value
                 self.at += 1
-        elif kind == "det" or kind == "poss" or (kind == "neg" and unit.value == "no"):
+        elif kind in {"det", "poss"} or (kind == "neg" and unit.value == "no"):
             self._nominal()
         elif kind in ("aux", "modal", "neg", "clitic", "to"):
             self._verb_group()
@@ -203,7 +212,7 @@ class Chunker:
             self._link(kind, unit.value)
 
     def _split_particle(self, unit: Unit) -> None:
-        """`pulled its tanks back`, `greift die Stadt an`: the verb before is the one that the lexicon has with its particle."""
+        """`pulled its tanks back`, `greift die Stadt an`: the verb before is that of the lexicon with its particle."""
         for chunk in reversed(self.chunks[-3:]):
             if isinstance(chunk, VerbGroup):
                 phrases = self.units[chunk.head].phrases.get(unit.low, ()) if chunk.head >= 0 else ()
@@ -224,10 +233,14 @@ class Chunker:
         if at >= self.count:
             return False
         unit = self.units[at]
-        return (self.reads[at] == VERB and "I" in unit.word.letters) or (unit.function == "aux" and unit.value.endswith(":I"))
+        return (self.reads[at] == VERB and "I" in unit.word.letters) or (
+            unit.function == "aux" and unit.value.endswith(":I")
+        )
 
     def _over_particles(self, at: int) -> int:
-        while at < self.count and (self.units[at].function in ("neg", "clitic", "adv") or self.units[at].clitic):
+        while at < self.count and (
+            self.units[at].function in ("neg", "clitic", "adv") or self.units[at].clitic
+        ):
             at += 1
         return at
 
@@ -275,10 +288,17 @@ class Chunker:
             elif kind == "clitic":
                 group.reflexive |= unit.low in ("se", "s'")
             elif kind in ("to", "prep"):
-                if not self._verb_at(at + 1) or (at > self.at and not (kind == "to" and group.modal and not auxiliaries)):
+                if not self._verb_at(at + 1) or (
+                    at > self.at and not (kind == "to" and group.modal and not auxiliaries)
+                ):
                     break
                 infinitive = True
-            elif read == ADJECTIVE and unit.word.adjectives and auxiliaries and auxiliaries[-1].startswith("be"):
+            elif (
+                read == ADJECTIVE
+                and unit.word.adjectives
+                and auxiliaries
+                and auxiliaries[-1].startswith("be")
+            ):
                 group.head = last = at
                 group.adjective = True
                 break
@@ -289,7 +309,9 @@ class Chunker:
         self._finish(group, auxiliaries, last, infinitive=infinitive)
 
     def _denies(self, unit: Unit, at: int) -> bool:
-        return unit.value != "ne" or any(after.low in _SECOND_NEGATIONS for after in self.units[at + 1 : at + 8])
+        return unit.value != "ne" or any(
+            after.low in _SECOND_NEGATIONS for after in self.units[at + 1 : at + 8]
+        )
 
     def _verb_at(self, at: int) -> bool:
         at = self._over_particles(at)
@@ -376,7 +398,14 @@ class Chunker:
             return "past"
         if "P" in letters:
             return "pres"
-        for letter, tense in (("C", "cond"), ("F", "fut"), ("M", "impf"), ("N", "part"), ("G", "ger"), ("I", "inf")):
+        for letter, tense in (
+            ("C", "cond"),
+            ("F", "fut"),
+            ("M", "impf"),
+            ("N", "part"),
+            ("G", "ger"),
+            ("I", "inf"),
+        ):
             if letter in letters:
                 group.passive = letter == "N"
                 return tense
@@ -393,7 +422,9 @@ class Chunker:
             unit = self.units[index]
             if self.reads[index] == MARK or unit.function in ("conj", "sub", "rel", "that"):
                 return False
-            if unit.function == "aux" or (self.reads[index] == VERB and ("D" in unit.word.letters or unit.word.letters == "P")):
+            if unit.function == "aux" or (
+                self.reads[index] == VERB and ("D" in unit.word.letters or unit.word.letters == "P")
+            ):
                 return True
         return False
 
@@ -449,7 +480,9 @@ class Chunker:
         self._at_place(parts[0])
         before: Chunk | None = self.chunks[-1] if self.chunks else None
         for part in parts:
-            part.case = _cases(self.units[part.names[0]]) if part.names and not part.roles and not part.nouns else ""
+            part.case = (
+                _cases(self.units[part.names[0]]) if part.names and not part.roles and not part.nouns else ""
+            )
             if not part.relation and part.case and "n" not in part.case and not self._goes_on(part):
                 part.relation = _relation_of(part, before)
             before = part
@@ -463,11 +496,16 @@ class Chunker:
                 part.relation = "in"
 
     def _goes_on(self, part: Nominal) -> bool:
-        """`Судана и Эфиопии`: after a conjunction a name shares the case, and with it the relation, of the name before."""
+        """`Судана и Эфиопии`: after a conjunction a name shares case and relation with the name before."""
         if len(self.chunks) < 2 or part.first != self.chunks[-1].last + 1:
             return False
         link, before = self.chunks[-1], self.chunks[-2]
-        if not isinstance(link, Link) or not (link.kind == "conj" or link.value == ",") or not isinstance(before, Nominal) or not before.names:
+        if (
+            not isinstance(link, Link)
+            or not (link.kind == "conj" or link.value == ",")
+            or not isinstance(before, Nominal)
+            or not before.names
+        ):
             return False
         return bool(set(_cases(self.units[before.names[-1]])) & set(part.case))
 
@@ -491,12 +529,12 @@ class Chunker:
             return bool(known) and not set(known) & set(cases)
         if part.roles:
             return "g" not in cases and not any(use.entity.kind == "person" for use in unit.uses)
-        return bool(part.nouns) and ("g" not in cases or self.units[part.nouns[-1][1]].low.startswith(self.objective))
+        return bool(part.nouns) and (
+            "g" not in cases or self.units[part.nouns[-1][1]].low.startswith(self.objective)
+        )
 
     def _content_at(self, at: int) -> bool:
         return at < self.count and self.reads[at] in _CONTENT
-
-
 
 
 def _is_noun(unit: Unit) -> bool:
@@ -555,10 +593,10 @@ def _own(chunks: list[Chunk]) -> None:
     """Join each `of` phrase to the nominal it follows: forces of X, l'ambassadeur de X."""
     before: Chunk | None = None
     for chunk in chunks:
-        if isinstance(chunk, Nominal):
-            if chunk.relation == "of" and isinstance(before, Nominal) and not before.pronoun:
-                chunk.owner = before
-                before.of = [*before.of, chunk]
+        owned = isinstance(chunk, Nominal) and chunk.relation == "of"
+        if isinstance(chunk, Nominal) and owned and isinstance(before, Nominal) and not before.pronoun:
+            chunk.owner = before
+            before.of = [*before.of, chunk]
         before = chunk
 
 
@@ -599,7 +637,7 @@ def _conjunct(chunks: list[Chunk], at: int, leader: Nominal, before: list[Chunk]
 
 
 def _list_goes_on(chunks: list[Chunk], at: int) -> bool:
-    """After a comma: is this nominal one of a list that ends in `and`?"""
+    """Tell whether the nominal after a comma is one of a list that ends in `and`."""
     for index in range(at, min(at + 16, len(chunks) - 2), 2):
         link = chunks[index + 1]
         if not isinstance(chunks[index], Nominal) or not isinstance(link, Link):

@@ -16,16 +16,50 @@ _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "u
 
 
 _SPEAKING = frozenset(
-    ("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "WARN", "DENY", "ACCUSE", "DEMAND", "CALL_FOR", "CONDEMN", "THREATEN", "REFUSE", "COMPLAIN")
+    (
+        "SAY",
+        "CLAIM",
+        "REPORT",
+        "CONFIRM",
+        "ANNOUNCE",
+        "WARN",
+        "DENY",
+        "ACCUSE",
+        "DEMAND",
+        "CALL_FOR",
+        "CONDEMN",
+        "THREATEN",
+        "REFUSE",
+        "COMPLAIN",
+    )
 )
 
 
 class Clause:
     """One clause. `begin` and `stop` are chunk indices of itself and of everything that hangs on it."""
 
-    __slots__ = ("begin", "governor", "kind", "marker", "nominals", "objects", "parent", "report_of", "stop", "subject", "verb")
+    __slots__ = (
+        "begin",
+        "governor",
+        "kind",
+        "marker",
+        "nominals",
+        "objects",
+        "parent",
+        "report_of",
+        "stop",
+        "subject",
+        "verb",
+    )
 
-    def __init__(self, kind: str, begin: int, parent: Clause | None, governor: VerbGroup | Nominal | None, marker: Link | None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        begin: int,
+        parent: Clause | None,
+        governor: VerbGroup | Nominal | None,
+        marker: Link | None,
+    ) -> None:
         self.kind = kind
         self.begin = begin
         self.stop = begin
@@ -44,7 +78,9 @@ class Sentence:
 
     __slots__ = ("chunks", "clause_of", "clauses", "index", "reading")
 
-    def __init__(self, reading: Reading, chunks: list[Chunk], clauses: list[Clause], clause_of: list[Clause]) -> None:
+    def __init__(
+        self, reading: Reading, chunks: list[Chunk], clauses: list[Clause], clause_of: list[Clause]
+    ) -> None:
         self.reading = reading
         self.chunks = chunks
         self.clauses = clauses
@@ -67,7 +103,15 @@ class Sentence:
 class ClauseBuilder:
     """Reads chunks from left to right and keeps the clause that is open."""
 
-    def __init__(self, reading: Reading, chunks: list[Chunk], object_control: frozenset[str], lang: str, *, free_order: bool) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        chunks: list[Chunk],
+        object_control: frozenset[str],
+        lang: str,
+        *,
+        free_order: bool,
+    ) -> None:
         self.reading = reading
         self.chunks = chunks
         self.object_control = object_control
@@ -100,12 +144,25 @@ class ClauseBuilder:
     def _houses_speak(self) -> None:
         """`заявили в Кремле`: a verb of saying without a subject has whoever it is said at."""
         for clause in self.clauses:
-            if clause.subject is None and clause.verb is not None and _SPEAKING.intersection(clause.verb.concepts):
-                at_home = (n for n in clause.nominals if n.relation == "in" and any(a.how in ("name", "capital") or a.role for a in n.actors))
+            if (
+                clause.subject is None
+                and clause.verb is not None
+                and _SPEAKING.intersection(clause.verb.concepts)
+            ):
+                at_home = (
+                    n
+                    for n in clause.nominals
+                    if n.relation == "in" and any(a.how in ("name", "capital") or a.role for a in n.actors)
+                )
                 clause.subject = next(at_home, None)
 
     def _open(
-        self, kind: str, at: int, parent: Clause | None, governor: VerbGroup | Nominal | None, marker: Link | None
+        self,
+        kind: str,
+        at: int,
+        parent: Clause | None,
+        governor: VerbGroup | Nominal | None,
+        marker: Link | None,
     ) -> Clause:
         clause = Clause(kind, at, parent, governor, marker)
         self.clauses.append(clause)
@@ -153,22 +210,35 @@ class ClauseBuilder:
             return True  # `it is not true that …`
         if self.lang == "fr":
             return verb is not None and before.relation != ""
-        return verb is not None and ("SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts)
+        return verb is not None and (
+            "SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts
+        )
 
     def _antecedent(self, at: int) -> Nominal | None:
         for chunk in reversed(self.chunks[:at]):
             if isinstance(chunk, Nominal):
-                owner = chunk
-                return owner
+                return chunk
             if isinstance(chunk, VerbGroup):
                 return None
         return None
 
     def _enter(self, kind: str, at: int, link: Link | None, antecedent: Nominal | None = None) -> None:
         parent = self.clause
-        if kind not in COMPLEMENTS and kind != "rel" and parent.kind in ("rel", "ger", "part") and self.comma and parent.verb:
+        if (
+            kind not in COMPLEMENTS
+            and kind != "rel"
+            and parent.kind in ("rel", "ger", "part")
+            and self.comma
+            and parent.verb
+        ):
             parent = parent.parent or parent
-        governor = antecedent if kind == "rel" else self.last_verb if self.last_verb and parent.verb is self.last_verb else parent.verb
+        governor = (
+            antecedent
+            if kind == "rel"
+            else self.last_verb
+            if self.last_verb and parent.verb is self.last_verb
+            else parent.verb
+        )
         self.clause = self._open(kind, at, parent, governor, link)
         if kind == "rel":
             self.clause.subject = antecedent
@@ -179,7 +249,12 @@ class ClauseBuilder:
         if mark == ",":
             self.comma = True
             self.fresh = None
-            if self.clause.kind in _ADVERBIAL and self.clause.verb and self.clause.parent and not self.clause.parent.verb:
+            if (
+                self.clause.kind in _ADVERBIAL
+                and self.clause.verb
+                and self.clause.parent
+                and not self.clause.parent.verb
+            ):
                 self._leave(self.clause.parent)
         elif mark in (";", ":", "\u2014", "(", ")", "?", "!", "."):
             if mark == ":" and self.clause.verb is not None and "SAY" in self.clause.verb.concepts:
@@ -210,7 +285,13 @@ class ClauseBuilder:
             self._enter(nominal.relation, at, None)  # `after Russia vetoed it`: a clause, not a phrase
             nominal.relation = ""
         clause = self.clause
-        if nominal.relation == "" and clause.kind in ("rel", "ger", "part") and self.comma and clause.verb and self._verb_follows(at):
+        if (
+            nominal.relation == ""
+            and clause.kind in ("rel", "ger", "part")
+            and self.comma
+            and clause.verb
+            and self._verb_follows(at)
+        ):
             clause = self.clause = self._unfinished(clause)
         clause.nominals.append(nominal)
         if nominal.relation:
@@ -289,7 +370,13 @@ class ClauseBuilder:
         before = self.chunks[at - 1] if at else None
         kind = verb.tense
         last = self.last_verb
-        if kind == "part" and self.coordinated and last is not None and last.tense in ("perf", "plup", "past", "pres") and not isinstance(before, Nominal):
+        if (
+            kind == "part"
+            and self.coordinated
+            and last is not None
+            and last.tense in ("perf", "plup", "past", "pres")
+            and not isinstance(before, Nominal)
+        ):
             verb.set_tense(last.tense)  # `a rappelé … et bombardé`: the auxiliary serves both
             verb.passive = last.passive
             self._shared_subject(at, verb)
@@ -312,41 +399,68 @@ class ClauseBuilder:
             sibling.subject = clause.subject
             self.clause = sibling
         else:
-            noun = before if isinstance(before, Nominal) and before.nouns and not (governor and self._control(governor)) else None
+            noun = (
+                before
+                if isinstance(before, Nominal) and before.nouns and not (governor and self._control(governor))
+                else None
+            )
             child = self._open(kind, at, clause, noun or governor, None)
             child.subject = self._controlled(clause, governor)
             self.clause = child
         self.clause.verb = verb
 
     def _control(self, governor: VerbGroup | Nominal) -> bool:
-        return isinstance(governor, VerbGroup) and any(concept in self.object_control for concept in governor.concepts)
+        return isinstance(governor, VerbGroup) and any(
+            concept in self.object_control for concept in governor.concepts
+        )
 
     def _controlled(self, clause: Clause, governor: VerbGroup | Nominal | None) -> Nominal | None:
         """Who does what an infinitive says: the object of `urge X to`, else the subject."""
         if isinstance(governor, VerbGroup) and self._control(governor):
-            for nominal in clause.objects or [n for n in clause.nominals if n.relation in ("on", "to", "for", "of", "against")]:
+            for nominal in clause.objects or [
+                n for n in clause.nominals if n.relation in ("on", "to", "for", "of", "against")
+            ]:
                 if nominal is not clause.subject:
                     return nominal
         return clause.subject
 
     def _subject_left(self, clause: Clause) -> Nominal | None:
-        if clause.kind in ("main",):
+        if clause.kind == "main":
             return None
-        return clause.parent.subject if clause.kind in ("while", "after", "before", "since", "though") and clause.parent else None
+        return (
+            clause.parent.subject
+            if clause.kind in ("while", "after", "before", "since", "though") and clause.parent
+            else None
+        )
 
     def _own_subject(self, at: int, verb: VerbGroup) -> None:
         """`A struck B, C said`; `A struck B and C answered`: a new clause with a subject of its own."""
         subject = self.fresh
         old = self.clause
-        report = not _REPORTING.isdisjoint(verb.concepts) and not self.coordinated and (self.comma_before(at) or "SAY" in verb.concepts)
+        report = (
+            not _REPORTING.isdisjoint(verb.concepts)
+            and not self.coordinated
+            and (self.comma_before(at) or "SAY" in verb.concepts)
+        )
         unfinished = self._ancestor_without_verb(old)
-        if unfinished is not None and unfinished.subject is not None and not report and self.chunks[at - 1] is subject:
-            unfinished.verb = verb  # `the support … to join NATO was …`: the nominal before is an object below
+        if (
+            unfinished is not None
+            and unfinished.subject is not None
+            and not report
+            and self.chunks[at - 1] is subject
+        ):
+            unfinished.verb = (
+                verb  # `the support … to join NATO was …`: the nominal before is an object below
+            )
             self.clause = unfinished
             return
         direct = at > 0 and self.chunks[at - 1] is subject and not self.coordinated
         if subject is not None and direct and subject in old.objects and old.verb is not None and not report:
-            if not TAKES_CLAUSE.intersection(old.verb.concepts) and old.verb.concepts and self._can_be_participle(verb):
+            if (
+                not TAKES_CLAUSE.intersection(old.verb.concepts)
+                and old.verb.concepts
+                and self._can_be_participle(verb)
+            ):
                 self._reduced_relative(at, verb, subject)
                 return
             clause = self._open("that", at, old, old.verb, None)
@@ -363,7 +477,13 @@ class ClauseBuilder:
             clause.subject = subject
         else:
             keeps = self.coordinated and not self.comma and old.kind in COMPLEMENTS
-            clause = self._open(old.kind if keeps else "main", at, old.parent if keeps else None, old.governor if keeps else None, None)
+            clause = self._open(
+                old.kind if keeps else "main",
+                at,
+                old.parent if keeps else None,
+                old.governor if keeps else None,
+                None,
+            )
             clause.subject = subject
         self._settle(subject, old, clause, verb)
 
@@ -380,7 +500,9 @@ class ClauseBuilder:
         self.clause = clause
 
     def _can_be_participle(self, verb: VerbGroup) -> bool:
-        return verb.first == verb.last and verb.head >= 0 and "N" in self.reading.units[verb.head].word.letters
+        return (
+            verb.first == verb.last and verb.head >= 0 and "N" in self.reading.units[verb.head].word.letters
+        )
 
     def _reduced_relative(self, at: int, verb: VerbGroup, noun: Nominal) -> None:
         """`lifted the curfew imposed in May`: the second verb says something of the object."""
@@ -401,11 +523,22 @@ class ClauseBuilder:
     def _shared_subject(self, at: int, verb: VerbGroup) -> None:
         """`A condemned B and recalled C`: a sibling that shares the subject."""
         old = self.clause
-        while old.kind in ("inf", "ger", "part", "rel") and old.parent is not None and old.verb is not None and verb.finite and (
-            old.kind != "rel" or self.comma
+        while (
+            old.kind in ("inf", "ger", "part", "rel")
+            and old.parent is not None
+            and old.verb is not None
+            and verb.finite
+            and (old.kind != "rel" or self.comma)
         ):
             old = old.parent
-        if old.kind == "that" and old.parent is not None and old.parent.verb is not None and _past(old.parent.verb) and _past(verb) and self.comma:
+        if (
+            old.kind == "that"
+            and old.parent is not None
+            and old.parent.verb is not None
+            and _past(old.parent.verb)
+            and _past(verb)
+            and self.comma
+        ):
             old = old.parent
         sibling = self._open(old.kind, at, old.parent, old.governor, None)
         sibling.subject = old.subject

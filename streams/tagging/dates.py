@@ -62,8 +62,14 @@ class DateGrammar:
         side = _any(self.later | self.earlier) if self.later | self.earlier else "(?!)"
         patterns = [
             r"(?P<iso>\b(?:19|20)\d\d-\d\d-\d\d\b)",
-            rf"{_WORD}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.|-го|º)? ?{of}(?P<month>{month})\.?(?:,? ?{of}(?P<year>(?:19|20)\d\d))?{_END}",
-            rf"{_WORD}(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year2>(?:19|20)\d\d))?(?![^\W_]|[.,]\d)",
+            (
+                rf"{_WORD}(?P<day>\d{{1,2}})(?:er|st|nd|rd|th|\.|-го|º)? ?{of}(?P<month>{month})\.?"
+                rf"(?:,? ?{of}(?P<year>(?:19|20)\d\d))?{_END}"
+            ),
+            (
+                rf"{_WORD}(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
+                rf"(?:,? (?P<year2>(?:19|20)\d\d))?(?![^\W_]|[.,]\d)"
+            ),
             rf"{_WORD}(?P<month3>{month})\.? ?{of}(?P<year3>(?:19|20)\d\d){_END}",
             rf"{_WORD}(?:{words.get('in', 'in')}) (?P<month4>{month}){_END}",
             rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:19|20)\d\d)(?![^\W_]|-\d|s)",
@@ -102,14 +108,18 @@ class DateGrammar:
     def _resolve(self, match: re.Match[str], published: date, lower: str) -> Found | None:
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         a, b = match.span()
-        since = bool(self.since) and (lower[max(a - 20, 0) : a].rstrip().endswith(self.since) or match[0].startswith(self.since))
+        since = bool(self.since) and (
+            lower[max(a - 20, 0) : a].rstrip().endswith(self.since) or match[0].startswith(self.since)
+        )
         try:
             if "iso" in groups:
-                return _point(a, b, date.fromisoformat(groups["iso"]), since)
+                return _point(a, b, date.fromisoformat(groups["iso"]), since=since)
             if "weekday" in groups:
                 return self._weekday(a, b, groups, published, since=since)
             if "relative" in groups:
-                return _point(a, b, published + timedelta(days=self.relative[groups["relative"]]), since)
+                return _point(
+                    a, b, published + timedelta(days=self.relative[groups["relative"]]), since=since
+                )
             if "period" in groups:
                 return _period(a, b, self.periods[groups["period"]], published)
             if any(name.startswith("ago") for name in groups):
@@ -119,18 +129,23 @@ class DateGrammar:
             return None  # 31 June, year 0: not a date
 
     def _calendar(self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool) -> Found:
-        year = next((int(groups[name]) for name in ("year", "year2", "year3", "year5") if name in groups), None)
-        month = next((self.months[groups[name]] for name in ("month", "month2", "month3", "month4") if name in groups), None)
+        year = next(
+            (int(groups[name]) for name in ("year", "year2", "year3", "year5") if name in groups), None
+        )
+        month = next(
+            (self.months[groups[name]] for name in ("month", "month2", "month3", "month4") if name in groups),
+            None,
+        )
         day = next((int(groups[name]) for name in ("day", "day2") if name in groups), None)
         if month is None:
-            assert year is not None
+            year = year or published.year
             return Found(a, b, date(year, 1, 1), date(year, 12, 31), "year", since=since)
         if year is None:
             year = published.year
             if date(year, month, day or 1) > published + timedelta(days=120):
                 year -= 1
         if day is not None:
-            return _point(a, b, date(year, month, day), since)
+            return _point(a, b, date(year, month, day), since=since)
         first = date(year, month, 1)
         return Found(a, b, first, _month_end(first), "month", since=since)
 
@@ -140,7 +155,7 @@ class DateGrammar:
         side = groups.get("side") or groups.get("side2")
         if side in self.later:
             ahead = (wanted - published.weekday()) % 7 or 7
-            return _point(a, b, published + timedelta(days=ahead), since)
+            return _point(a, b, published + timedelta(days=ahead), since=since)
         if side in self.earlier and back == 0:
             back = 7
         day = published - timedelta(days=back)
@@ -148,8 +163,21 @@ class DateGrammar:
 
     def _ago(self, a: int, b: int, text: str, published: date) -> Found | None:
         number = re.search(r"\d+", text)
-        count = int(number[0]) if number else next((n for word, n in self.numbers.items() if re.search(rf"\b{re.escape(word)}\b", text)), 1)
-        unit = next((unit for name, unit in sorted(self.units.items(), key=lambda item: -len(item[0])) if re.search(rf"\b{re.escape(name)}\b", text)), "day")
+        count = (
+            int(number[0])
+            if number
+            else next(
+                (n for word, n in self.numbers.items() if re.search(rf"\b{re.escape(word)}\b", text)), 1
+            )
+        )
+        unit = next(
+            (
+                unit
+                for name, unit in sorted(self.units.items(), key=lambda item: -len(item[0]))
+                if re.search(rf"\b{re.escape(name)}\b", text)
+            ),
+            "day",
+        )
         day = published - timedelta(days=count * {"day": 1, "week": 7, "month": 30, "year": 365}[unit])
         if unit == "day":
             return _point(a, b, day, since=False)
@@ -160,7 +188,7 @@ class DateGrammar:
         return Found(a, b, day - timedelta(days=3), day + timedelta(days=3), "week")
 
 
-def _point(a: int, b: int, day: date, since: bool) -> Found:  # noqa: FBT001 - private
+def _point(a: int, b: int, day: date, *, since: bool) -> Found:
     return Found(a, b, day, day, "day", since=since)
 
 

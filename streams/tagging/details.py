@@ -5,19 +5,28 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from schemas.event import Claim, EventDate, Place, Status
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.clauses import Clause, Sentence
-from streams.tagging.dates import Found
 from streams.tagging.lexicon import Entity, lexicon
-from streams.tagging.matching import Candidate
 from streams.tagging.reading import NUMBER
+
+if TYPE_CHECKING:
+    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.dates import Found
+    from streams.tagging.matching import Candidate
 
 NEWS_WINDOW = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
 PlaceRole = Literal["happened_at", "aimed_at", "said_at", "near"]
-_PLACE_ROLE: dict[str, PlaceRole] = {"in": "happened_at", "at": "happened_at", "on": "happened_at", "near": "near", "of": "happened_at", "from": "happened_at"}
+_PLACE_ROLE: dict[str, PlaceRole] = {
+    "in": "happened_at",
+    "at": "happened_at",
+    "on": "happened_at",
+    "near": "near",
+    "of": "happened_at",
+    "from": "happened_at",
+}
 _REPORTS = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
 
 
@@ -41,7 +50,11 @@ def nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Fou
     head = candidate.head
     own = _bounds(candidate.clause, sentence)
     inside = [date_ for date_ in usable if own[0] <= date_.start < own[1]]
-    pool = inside or [date_ for date_ in usable if date_.precision != "year" and not _in_other_event(date_, candidate.clause, sentence)]
+    pool = inside or [
+        date_
+        for date_ in usable
+        if date_.precision != "year" and not _in_other_event(date_, candidate.clause, sentence)
+    ]
     return min(pool, key=lambda date_: abs(date_.start - sentence.start(head)), default=None)
 
 
@@ -76,7 +89,9 @@ def where(candidate: Candidate, sentence: Sentence) -> list[Place]:
     seen: set[str] = set()
     clause, units = candidate.clause, sentence.reading.units
     for at, chunk in enumerate(sentence.chunks):
-        if not isinstance(chunk, Nominal) or not (clause.begin <= at < clause.stop or chunk in clause.objects):
+        if not isinstance(chunk, Nominal) or not (
+            clause.begin <= at < clause.stop or chunk in clause.objects
+        ):
             continue
         for member in (chunk, *chunk.conjuncts):
             relation = member.relation or chunk.relation
@@ -85,16 +100,25 @@ def where(candidate: Candidate, sentence: Sentence) -> list[Place]:
                 if entity is None or entity.id in seen or (not relation and chunk not in clause.objects):
                     continue
                 seen.add(entity.id)
-                places.append((abs(at - candidate.at), place_of(entity, _PLACE_ROLE.get(relation, "happened_at"))))
+                places.append(
+                    (abs(at - candidate.at), place_of(entity, _PLACE_ROLE.get(relation, "happened_at")))
+                )
     return [place for _, place in sorted(places, key=lambda pair: pair[0])]
 
 
 def place_of(entity: Entity, role: PlaceRole) -> Place:
     """Return an entity as a place; a region or sea has the precision of one."""
     precision: Literal["city", "region", "sea"] = "city"
-    if entity.kind == "region" or entity.kind == "sea":
+    if entity.kind in {"region", "sea"}:
         precision = "region" if entity.kind == "region" else "sea"
-    return Place(name=entity.name, country=entity.country, lat=entity.lat, lon=entity.lon, precision=precision, role=role)
+    return Place(
+        name=entity.name,
+        country=entity.country,
+        lat=entity.lat,
+        lon=entity.lon,
+        precision=precision,
+        role=role,
+    )
 
 
 # --- who says so --------------------------------------------------------------------------------------------
@@ -107,7 +131,11 @@ def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
         start, end = sentence.span(nominal)
         words = text[start:end]
         if actors:
-            kind: Literal["official", "party"] = "official" if actors[0].person or nominal.roles or actors[0].how in ("capital", "name") else "party"
+            kind: Literal["official", "party"] = (
+                "official"
+                if actors[0].person or nominal.roles or actors[0].how in ("capital", "name")
+                else "party"
+            )
             return Claim(kind=kind, by=actors[0].party, text=words)
         if nominal.roles:
             return Claim(kind="media" if nominal.roles[0][0] == "media" else "anonymous", text=words)
@@ -119,14 +147,22 @@ def _speakers(candidate: Candidate, sentence: Sentence) -> list[Nominal]:
     clause: Clause | None = candidate.clause
     while clause is not None:
         governor = clause.governor
-        if isinstance(governor, VerbGroup) and governor is not candidate.head and _REPORTS.intersection(governor.concepts):
+        if (
+            isinstance(governor, VerbGroup)
+            and governor is not candidate.head
+            and _REPORTS.intersection(governor.concepts)
+        ):
             above = sentence.clause_of[sentence.index[id(governor)]]
             if above.subject is not None:
                 speakers.append(above.subject)
         clause = clause.parent
-    for other in sentence.clauses:
-        if other.report_of is not None and other.subject is not None and _within(candidate.clause, other.report_of):
-            speakers.append(other.subject)
+    speakers.extend(
+        other.subject
+        for other in sentence.clauses
+        if other.report_of is not None
+        and other.subject is not None
+        and _within(candidate.clause, other.report_of)
+    )
     speakers.extend(c for c in sentence.chunks if isinstance(c, Nominal) and c.relation == "accord")
     return speakers
 
@@ -142,12 +178,27 @@ def _within(inner: Clause, outer: Clause) -> bool:
 
 # --- attributes ---------------------------------------------------------------------------------------------
 
-_STAGES = {"APPLY": "application", "RATIFY": "ratification", "APPROVE": "ratification", "SIGN": "protocol", "JOIN": "entry"}
+_STAGES = {
+    "APPLY": "application",
+    "RATIFY": "ratification",
+    "APPROVE": "ratification",
+    "SIGN": "protocol",
+    "JOIN": "entry",
+}
 _TALKS = frozenset(("military_communication", "leader_communication", "negotiation"))
-_COUNTED = {"KILL": "killed", "TROOPS": "troops", "MISSILE": "missiles", "DRONE": "drones", "DIPLOMAT": "diplomats", "PRISONERS": "prisoners"}
+_COUNTED = {
+    "KILL": "killed",
+    "TROOPS": "troops",
+    "MISSILE": "missiles",
+    "DRONE": "drones",
+    "DIPLOMAT": "diplomats",
+    "PRISONERS": "prisoners",
+}
 
 
-def attributes(candidate: Candidate, status: Status, sentence: Sentence, lower: str, span: tuple[int, int], lang: str) -> dict[str, Any]:
+def attributes(
+    candidate: Candidate, status: Status, sentence: Sentence, lower: str, span: tuple[int, int], lang: str
+) -> dict[str, Any]:
     """Return what the type of the event knows beside its roles."""
     found: dict[str, Any] = {}
     type_ = candidate.frame.type
@@ -183,23 +234,42 @@ def _minutes(groups: list[str], patterns: dict[str, Any]) -> int:
 @cache
 def _patterns(lang: str) -> dict[str, Any]:
     raw = lexicon(lang).grammar.get("attributes", {})
-    compiled = {name: [re.compile(pattern) for pattern in raw.get(name, ())] for name in ("gap_days", "duration_minutes", "not_scheduled")}
+    compiled = {
+        name: [re.compile(pattern) for pattern in raw.get(name, ())]
+        for name in ("gap_days", "duration_minutes", "not_scheduled")
+    }
     return {**compiled, "numbers": raw.get("numbers", {}), "hour": raw.get("hour", [])}
 
 
 def _counts(candidate: Candidate, sentence: Sentence) -> dict[str, int]:
     counts: dict[str, int] = {}
-    chunks = [candidate.clause.subject, candidate.partner, candidate.head, *(sentence.chunks[at] for at in candidate.reach)]
+    chunks = [
+        candidate.clause.subject,
+        candidate.partner,
+        candidate.head,
+        *(sentence.chunks[at] for at in candidate.reach),
+    ]
     for chunk in chunks:
         if not isinstance(chunk, Nominal):
             continue
         number = next(
-            (sentence.reading.units[at].low for at in range(chunk.first, chunk.last + 1) if sentence.reading.reads[at] == NUMBER), None
+            (
+                sentence.reading.units[at].low
+                for at in range(chunk.first, chunk.last + 1)
+                if sentence.reading.reads[at] == NUMBER
+            ),
+            None,
         )
-        value = int(re.sub(r"[.,]", "", number)) if number and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*|\d+", number) else None
+        value = (
+            int(re.sub(r"[.,]", "", number))
+            if number and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*|\d+", number)
+            else None
+        )
         if value is None or 1900 <= value <= 2100:
             continue
-        if candidate.concept == "KILL" and chunk is (candidate.clause.subject if _passive(candidate) else None):
+        if candidate.concept == "KILL" and chunk is (
+            candidate.clause.subject if _passive(candidate) else None
+        ):
             counts.setdefault("killed", value)
         for concept in chunk.concepts:
             if concept in _COUNTED:

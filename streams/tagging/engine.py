@@ -19,7 +19,7 @@ from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.parties import Discourse
-from streams.tagging.reading import reader
+from streams.tagging.reading import Reading, reader
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 from streams.tagging.tokens import flatten
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from streams.tagging.clauses import Sentence
     from streams.tagging.dates import Found
-    from streams.tagging.reading import Reading
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
@@ -57,10 +56,14 @@ class Tagger:
             loaded,
             loaded.by_head(),
             loaded.operator_of(),
-            escalatory=frozenset(t.name for t in types if t.polarity is Polarity.ESCALATORY and not t.needs_rival),
+            escalatory=frozenset(
+                t.name for t in types if t.polarity is Polarity.ESCALATORY and not t.needs_rival
+            ),
             threatened={t.name: THREATS[t.family] for t in types if t.family in THREATS},
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
-            vague=frozenset(t.name for t in types if t.family in ("other_dealings", "rhetoric", "communication")),
+            vague=frozenset(
+                t.name for t in types if t.family in ("other_dealings", "rhetoric", "communication")
+            ),
         )
 
     @classmethod
@@ -154,7 +157,10 @@ class _Pass:
                 self.told = None
             here = self._sentence(line)
             found.extend(here)
-            self.told = next((draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)), self.told)
+            self.told = next(
+                (draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)),
+                self.told,
+            )
         return found
 
     def _sentence(self, line: _Line) -> list[Draft]:
@@ -167,8 +173,13 @@ class _Pass:
         found: list[Draft] = []
         main = None
         if line.tells:
-            sentence = ClauseBuilder(reading, chunks, words.object_control, self.lang, free_order=words.free_order).run()
-            main = next((c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors), None)
+            sentence = ClauseBuilder(
+                reading, chunks, words.object_control, self.lang, free_order=words.free_order
+            ).run()
+            main = next(
+                (c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors),
+                None,
+            )
             found = drafts(self._scene(line, sentence, dates), self.rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
@@ -178,7 +189,18 @@ class _Pass:
 
     def _scene(self, line: _Line, sentence: Sentence, dates: list[Found]) -> Scene:
         span = (line.start, line.end)
-        return Scene(self.article, self.text, self.published, self.lang, self.lower, span, line.number, sentence, dates, self.told)
+        return Scene(
+            self.article,
+            self.text,
+            self.published,
+            self.lang,
+            self.lower,
+            span,
+            line.number,
+            sentence,
+            dates,
+            self.told,
+        )
 
 
 def _old(draft: Draft) -> bool:

@@ -42,7 +42,9 @@ class Frame:
     @property
     def name(self) -> str:
         """What `--explain` calls it."""
-        return f"{self.type}: {'|'.join(self.head)}" + (f" + {'|'.join(sorted(self.with_))}" if self.with_ else "")
+        return f"{self.type}: {'|'.join(self.head)}" + (
+            f" + {'|'.join(sorted(self.with_))}" if self.with_ else ""
+        )
 
 
 # What a conditional or first-person future of each family amounts to.
@@ -105,7 +107,9 @@ class Frames(BaseModel):
 @cache
 def frames() -> Frames:
     """Return the frames that ship with this version."""
-    return Frames.model_validate(yaml12.load(DATA.joinpath("frames.yaml").read_text(encoding="utf-8"))).expand()
+    return Frames.model_validate(
+        yaml12.load(DATA.joinpath("frames.yaml").read_text(encoding="utf-8"))
+    ).expand()
 
 
 @cache

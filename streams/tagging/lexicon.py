@@ -95,7 +95,9 @@ class Lexicon:
     object_control: frozenset[str]
     free_order: bool  # whether a subject may stand behind its verb
     grammar: dict[str, Any] = field(repr=False)
-    unknown_verbs: tuple[tuple[str, Word], ...] = ()  # ending of a verb that the lexicon does not hold, what it can be
+    unknown_verbs: tuple[
+        tuple[str, Word], ...
+    ] = ()  # ending of a verb that the lexicon does not hold, what it can be
     verb_endings: tuple[str, ...] = ()
 
     def lookup(self, token: str) -> Word | None:
@@ -155,7 +157,11 @@ def _calendar(grammar: dict[str, Any]) -> frozenset[str]:
 
 
 def _unknown_verbs(grammar: dict[str, Any]) -> tuple[tuple[str, Word], ...]:
-    endings = [(e, Word(verbs=(("", letter),), letters=letter)) for letter, es in grammar.get("verb_endings", {}).items() for e in es]
+    endings = [
+        (e, Word(verbs=(("", letter),), letters=letter))
+        for letter, es in grammar.get("verb_endings", {}).items()
+        for e in es
+    ]
     return tuple(sorted(endings, key=lambda pair: -len(pair[0])))
 
 

@@ -84,7 +84,8 @@ def _possible(present: set[str], by_head: ByHead) -> ByHead:
             left = [
                 (order, frame)
                 for order, frame in framed
-                if not (frame.with_ and present.isdisjoint(frame.with_)) and not (frame.also and present.isdisjoint(frame.also))
+                if not (frame.with_ and present.isdisjoint(frame.with_))
+                and not (frame.also and present.isdisjoint(frame.also))
             ]
             if left:
                 possible[concept] = tuple(left)
@@ -138,7 +139,9 @@ def _present(chunks: list[Chunk]) -> set[str]:
     return present
 
 
-def _match(sentence: Sentence, at: int, head: VerbGroup | Nominal, concepts: Sequence[str], possible: ByHead) -> Candidate | None:
+def _match(
+    sentence: Sentence, at: int, head: VerbGroup | Nominal, concepts: Sequence[str], possible: ByHead
+) -> Candidate | None:
     options: list[Option] = []
     reach: list[int] | None = None
     pos = "verb" if isinstance(head, VerbGroup) else "noun"
@@ -184,7 +187,9 @@ def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int
         inside += [
             index
             for index, other in enumerate(sentence.clause_of)
-            if other is not clause and index not in inside and (other is told or _governed(other, _root(told), None) or other is _root(told))
+            if other is not clause
+            and index not in inside
+            and (other is told or _governed(other, _root(told), None) or other is _root(told))
         ]
     return inside
 
@@ -201,14 +206,24 @@ def _governed(inner: Clause, outer: Clause, noun: Chunk | None) -> bool:
     while clause is not None and clause is not outer:
         if clause.kind not in _REACHED:
             return False
-        if noun is not None and clause.parent is outer and clause.kind in ("rel", "part") and clause.governor is not noun:
+        if (
+            noun is not None
+            and clause.parent is outer
+            and clause.kind in ("rel", "part")
+            and clause.governor is not noun
+        ):
             return False
         clause = clause.parent
     return clause is outer
 
 
 def _partner(
-    wanted: frozenset[str], concept: str, head: VerbGroup | Nominal, sentence: Sentence, at: int, reach: list[int]
+    wanted: frozenset[str],
+    concept: str,
+    head: VerbGroup | Nominal,
+    sentence: Sentence,
+    at: int,
+    reach: list[int],
 ) -> Nominal | VerbGroup | None:
     """Return the chunk that stands for one of these concepts: in the reach, else the subject, else the verb above."""
     if "speaker" in wanted:
@@ -237,8 +252,14 @@ def _aimed(reach: list[int], sentence: Sentence) -> bool:
     """Whether a phrase in the reach names what was fired at: at two bases, on the city, into Israel."""
     for index in reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and chunk.relation in _AT and (chunk.actors or chunk.concepts or chunk.capital):
-            return not any(use.entity.kind == "sea" for at in chunk.names for use in sentence.reading.units[at].uses)
+        if (
+            isinstance(chunk, Nominal)
+            and chunk.relation in _AT
+            and (chunk.actors or chunk.concepts or chunk.capital)
+        ):
+            return not any(
+                use.entity.kind == "sea" for at in chunk.names for use in sentence.reading.units[at].uses
+            )
     return False
 
 
@@ -263,12 +284,18 @@ def _excluded(unwanted: frozenset[str], sentence: Sentence, reach: list[int]) ->
     """Whether what the head acts on is one of these: withdraw from talks, not withdraw troops after talks."""
     for index in reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and chunk.relation in ("", "of", "from") and _holds(chunk, unwanted, sentence) is not None:
+        if (
+            isinstance(chunk, Nominal)
+            and chunk.relation in ("", "of", "from")
+            and _holds(chunk, unwanted, sentence) is not None
+        ):
             return True
     return False
 
 
-def _holds(chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bool = False) -> Nominal | VerbGroup | None:
+def _holds(
+    chunk: Chunk, wanted: frozenset[str], sentence: Sentence, *, deep: bool = False
+) -> Nominal | VerbGroup | None:
     if isinstance(chunk, VerbGroup):
         return None if wanted.isdisjoint(chunk.concepts) else chunk
     if not isinstance(chunk, Nominal):
@@ -306,28 +333,51 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
                 elif not inner.effect:
                     inner.effect, inner.effect_by = outer.frame.content, outer.head
     for outer in found:
-        if outer.frame.type == "cooperation_agreed" and not outer.dropped and any(not inner.dropped for inner in outer.inner):
+        if (
+            outer.frame.type == "cooperation_agreed"
+            and not outer.dropped
+            and any(not inner.dropped for inner in outer.inner)
+        ):
             outer.dropped = "says what is agreed"
     _casualties(found)
     for inner in found:
-        if inner.frame.type == "show_of_force" and inner.clause.kind == "ger":
-            if any(outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found):
-                inner.dropped = inner.dropped or "how the attack was made"
+        how = inner.frame.type == "show_of_force" and inner.clause.kind == "ger"
+        if how and any(
+            outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found
+        ):
+            inner.dropped = inner.dropped or "how the attack was made"
 
 
 def _casualties(found: list[Candidate]) -> None:
     """`Twenty soldiers were killed in clashes` is the clashes: who died there is no second event."""
     for outer in found:
-        if outer.frame.type != "armed_violence_other" or outer.concept not in ("KILL", "WOUND") or outer.dropped:
+        if (
+            outer.frame.type != "armed_violence_other"
+            or outer.concept not in ("KILL", "WOUND")
+            or outer.dropped
+        ):
             continue
         for inner in found:
-            same = inner.clause is outer.clause or inner.clause.parent is outer.clause or outer.clause.parent is inner.clause
+            same = (
+                inner.clause is outer.clause
+                or inner.clause.parent is outer.clause
+                or outer.clause.parent is inner.clause
+            )
             if inner is not outer and same and inner.frame.type in _FORCE_TYPES and not inner.dropped:
                 outer.dropped = f"told by {inner.frame.type}"
 
 
 _ATTACKS = frozenset(("air_missile_strike", "armed_clash", "invasion", "armed_violence_other"))
-_FORCE_TYPES = frozenset(("armed_clash", "air_missile_strike", "invasion", "ceasefire_violation", "border_spillover_strike", "wmd_use"))
+_FORCE_TYPES = frozenset(
+    (
+        "armed_clash",
+        "air_missile_strike",
+        "invasion",
+        "ceasefire_violation",
+        "border_spillover_strike",
+        "wmd_use",
+    )
+)
 
 
 def alliance_in(nominal: Nominal, sentence: Sentence) -> str | None:

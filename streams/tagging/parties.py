@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from streams.tagging.lexicon import Entity, Use
 
 # Kinds of entity that can act. A place acts only as the capital that stands for its government.
-_ACTING = frozenset(("country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "metonym", "company", "media"))
+_ACTING = frozenset(
+    ("country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "metonym", "company", "media")
+)
 
 _LEADERS = frozenset(("head", "foreign"))
 _MILITARY = frozenset(("defence", "forces"))
@@ -23,7 +25,7 @@ _MILITARY = frozenset(("defence", "forces"))
 
 @dataclass(slots=True)
 class Actor:
-    """A party as one phrase of the text names it. `how` says by what: name, adjective, place, pronoun …"""
+    """A party as one phrase of the text names it. `how` says by what: name, adjective, place, pronoun and so on."""
 
     party: str
     role: str | None
@@ -100,13 +102,20 @@ class Resolver:
     def _placed(self) -> None:
         """`opposition groups in Zimbabwe`: who has no name of their own is of where they are."""
         for before, chunk in itertools.pairwise(self.chunks):
-            if isinstance(chunk, Nominal) and chunk.relation in ("in", "from") and chunk.actors and isinstance(before, Nominal):
+            if (
+                isinstance(chunk, Nominal)
+                and chunk.relation in ("in", "from")
+                and chunk.actors
+                and isinstance(before, Nominal)
+            ):
                 holder = before.owner if before.owner is not None and before.relation == "of" else before
                 if not holder.actors and holder.roles and not holder.possessive:
                     holder.actors = [self._as_holder(actor, holder) for actor in chunk.actors[:1]]
 
     def _resolve(self, nominal: Nominal) -> None:
-        actors = self._own_actors(nominal) if nominal.names or (nominal.capital and self.discourse.people) else []
+        actors = (
+            self._own_actors(nominal) if nominal.names or (nominal.capital and self.discourse.people) else []
+        )
         if nominal.genitive is not None:
             self._resolve(nominal.genitive)
             owners = nominal.genitive.actors
@@ -147,9 +156,22 @@ class Resolver:
         if people:
             at, use = people[0]
             office = office_on(use.entity, self.discourse.day)
-            party = bodies[0][1].entity.party if bodies and bodies[0][1].how == "adj" else office.get("party") or use.entity.party
+            party = (
+                bodies[0][1].entity.party
+                if bodies and bodies[0][1].how == "adj"
+                else office.get("party") or use.entity.party
+            )
             if party:
-                return [self._actor(party, office.get("role") or role or use.entity.role, use.entity.name, nominal, "person", "country")]
+                return [
+                    self._actor(
+                        party,
+                        office.get("role") or role or use.entity.role,
+                        use.entity.name,
+                        nominal,
+                        "person",
+                        "country",
+                    )
+                ]
         if bodies:
             return self._of_bodies(nominal, bodies, role)
         if places:
@@ -171,12 +193,19 @@ class Resolver:
         for at, use in bodies:
             entity = use.entity
             if entity.kind == "pair":
-                actors += [self._actor(member, role, None, nominal, "name", "country", at) for member in entity.members]
+                actors += [
+                    self._actor(member, role, None, nominal, "name", "country", at)
+                    for member in entity.members
+                ]
                 continue
             if entity.party is None or any(actor.party == entity.party for actor in actors):
                 continue
             own_role = entity.role if entity.kind in ("agency", "metonym") else None
-            how = "adjective" if use.how == "adj" and (nominal.last > at or nominal.first < at or nominal.nouns) else "name"
+            how = (
+                "adjective"
+                if use.how == "adj" and (nominal.last > at or nominal.first < at or nominal.nouns)
+                else "name"
+            )
             if use.how == "people" and not role and self.units[at].low.endswith(("s", "x")):
                 own_role = own_role or "people"
             actors.append(self._actor(entity.party, role or own_role, person, nominal, how, entity.kind, at))
@@ -192,9 +221,26 @@ class Resolver:
         own = role or ("government" if acts else None)
         return [self._actor(entity.country, own, self._unknown_name(nominal), nominal, how, "country", at)]
 
-    def _actor(self, party: str, role: str | None, person: str | None, nominal: Nominal, how: str, kind: str, at: int = -1) -> Actor:
+    def _actor(
+        self,
+        party: str,
+        role: str | None,
+        person: str | None,
+        nominal: Nominal,
+        how: str,
+        kind: str,
+        at: int = -1,
+    ) -> Actor:
         first = at if how == "place" else nominal.first
-        return Actor(party, role, person, self.reading.starts[first], self.reading.end(max(nominal.last, at)), how, kind)
+        return Actor(
+            party,
+            role,
+            person,
+            self.reading.starts[first],
+            self.reading.end(max(nominal.last, at)),
+            how,
+            kind,
+        )
 
     def _as_holder(self, actor: Actor, holder: Nominal) -> Actor:
         role = _weightiest(holder) or actor.role
@@ -236,7 +282,15 @@ class Resolver:
         for at in range(nominal.first, nominal.last + 1):
             unit = self.units[at]
             if unit.capital and (known := self.discourse.people.get(unit.low)) is not None:
-                return Actor(known.party, known.role, known.person, self.reading.starts[at], self.reading.end(at), "person", known.kind)
+                return Actor(
+                    known.party,
+                    known.role,
+                    known.person,
+                    self.reading.starts[at],
+                    self.reading.end(at),
+                    "person",
+                    known.kind,
+                )
         return None
 
     def _apposition(self) -> None:
@@ -247,7 +301,11 @@ class Resolver:
             if not (isinstance(comma, Link) and comma.value == ","):
                 continue
             first, second = chunks[at - 1], chunks[at + 1]
-            if isinstance(first, Nominal) and isinstance(second, Nominal) and not (second.relation or second.pronoun or first.pronoun):
+            if (
+                isinstance(first, Nominal)
+                and isinstance(second, Nominal)
+                and not (second.relation or second.pronoun or first.pronoun)
+            ):
                 self._share(_top_owner(first), second)
 
     def _share(self, first: Nominal, second: Nominal) -> None:
@@ -263,7 +321,9 @@ class Resolver:
             one[0].person = one[0].person or two[0].person
         elif not one and two and first.roles and two[0].person:
             start, end = self.reading.starts[first.first], self.reading.end(second.last)
-            first.actors = [Actor(two[0].party, first.roles[0][0], two[0].person, start, end, "person", two[0].kind)]
+            first.actors = [
+                Actor(two[0].party, first.roles[0][0], two[0].person, start, end, "person", two[0].kind)
+            ]
 
     def _name(self, actor: Actor, name: str) -> None:
         actor.person = actor.person or name
@@ -276,7 +336,9 @@ class Resolver:
         nearest: Sequence[Actor] = ()
         for nominal in nominals:
             if not nominal.actors and nominal.possessive and nominal.nouns and not nominal.roles:
-                nominal.actors = [self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject]
+                nominal.actors = [
+                    self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
+                ]
             if not nominal.actors and (nominal.pronoun or nominal.roles):
                 nominal.actors = self._stand_in(nominal, before)
             nearest = nominal.actors or nearest
@@ -319,7 +381,9 @@ def _weightiest(nominal: Nominal) -> str | None:
     return min((role for role, _ in nominal.roles), key=lambda role: _WEIGHT.get(role, 2), default=None)
 
 
-def _of_their_country(bodies: list[tuple[int, Use]], role: str | None) -> tuple[list[tuple[int, Use]], str | None]:
+def _of_their_country(
+    bodies: list[tuple[int, Use]], role: str | None
+) -> tuple[list[tuple[int, Use]], str | None]:
     """`МИД Чехии`: a ministry that stands before a state is that state's, whichever it is when it stands alone."""
     (_, first), *others = bodies
     states = [(at, use) for at, use in others if use.entity.kind == "country" and use.how == "name"]
@@ -333,7 +397,7 @@ _VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business")
 
 
 def _surname(name: str) -> str:
-    return name.split()[-1].lower()
+    return name.rsplit(maxsplit=1)[-1].lower()
 
 
 def _top_owner(nominal: Nominal) -> Nominal:
@@ -380,7 +444,9 @@ def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence
 
 
 def _in_office(entity: Entity, day: str) -> bool:
-    return any((office.get("since") or "") <= day <= (office.get("until") or "9999") for office in entity.offices)
+    return any(
+        (office.get("since") or "") <= day <= (office.get("until") or "9999") for office in entity.offices
+    )
 
 
 def office_on(entity: Entity, day: str) -> dict[str, str]:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NOTHING = Word()
-_CACHED = 200_000  # surface forms; beyond it the tables start anew, so that hostile text cannot fill the memory
+_CACHED = (
+    200_000  # surface forms; beyond it the tables start anew, so that hostile text cannot fill the memory
+)
 _LONG = 40  # characters; what is longer is seldom met twice
 
 # What a unit is read as.
@@ -33,7 +35,22 @@ AMBIGUOUS: Final = ""
 
 # Second halves of a compound whose first half is no actor: Russian-backed rebels are not Russia.
 _PASSIVE_HALVES = frozenset(
-    "backed held occupied controlled speaking born made built drafted funded trained sponsored supported aligned".split()
+    [
+        "backed",
+        "held",
+        "occupied",
+        "controlled",
+        "speaking",
+        "born",
+        "made",
+        "built",
+        "drafted",
+        "funded",
+        "trained",
+        "sponsored",
+        "supported",
+        "aligned",
+    ]
 )
 _CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
 
@@ -226,7 +243,7 @@ class Reader:
 
     def _decide(self, reading: Reading) -> None:
         reads, units = reading.reads, reading.units
-        for at in [index for index, read in enumerate(reads) if read == AMBIGUOUS or read == PLAIN]:  # noqa: PLR1714
+        for at in [index for index, read in enumerate(reads) if read in (AMBIGUOUS, PLAIN)]:
             unit = units[at]
             if unit.read == AMBIGUOUS:
                 reads[at] = _in_context(reading, at, unit, self.lang)
@@ -279,7 +296,9 @@ def _context_free(unit: Unit) -> str:
     if word is NOTHING:
         first = unit.low[0]
         if first.isdigit():
-            return TIME if len(unit.low) == 4 and unit.low.isdigit() and "1900" <= unit.low <= "2100" else NUMBER
+            return (
+                TIME if len(unit.low) == 4 and unit.low.isdigit() and "1900" <= unit.low <= "2100" else NUMBER
+            )
         return PLAIN if first.isalpha() else MARK
     if unit.uses and (unit.capital or not word.function):
         return NAME
@@ -326,7 +345,9 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         return not word.nouns and not word.roles and letters != "N"
     if word.function == "adv" and reading.units[before].function not in _VERBAL_BEFORE:
         after = _after(reading, at)
-        return after is not None and _takes_object(after, unit, lang)  # `pulled its troops back from` has no verb `back`
+        return after is not None and _takes_object(
+            after, unit, lang
+        )  # `pulled its troops back from` has no verb `back`
     read, function = reading.reads[before], reading.units[before].function
     if read == PLAIN and reading.units[before].capital:
         read = NAME  # one that no list knows
@@ -340,12 +361,21 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         if function in _NOMINAL_BEFORE:
             if lang in _DECLINED and not word.nouns and not word.roles:
                 return letters != "N"  # об этом заявил, все это осудили: no article stands before a verb
-            return reading.units[before].clitic and not word.nouns and not word.roles and letters not in ("N", "I", "NG")
-    elif read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
+            return (
+                reading.units[before].clitic
+                and not word.nouns
+                and not word.roles
+                and letters not in ("N", "I", "NG")
+            )
+    elif (
+        read in (NUMBER, ADJECTIVE)
+        or (read == VERB and lang == "en" and letters in ("I", "IP"))
+        or (read == NAME and (word.nouns or lang == "en") and _only_adjective(reading.units[before]))
+    ):
         return False
-    elif read == NAME and (word.nouns or lang == "en") and _only_adjective(reading.units[before]):
-        return False
-    ambiguous = bool(word.nouns or word.roles) or (lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN))
+    ambiguous = bool(word.nouns or word.roles) or (
+        lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN)
+    )
     if not ambiguous:
         return True
     after = _after(reading, at)
@@ -360,7 +390,9 @@ def _looks_past(reading: Reading, at: int) -> bool:
     if not unit.low.endswith("ed") or unit.capital or reading.reads[at - 1] not in (NAME, NOUN, ROLE, PLAIN):
         return False
     after = _after(reading, at)
-    return after is not None and (after.function in ("det", "poss", "to") or bool(after.uses) or after.function == "prep")
+    return after is not None and (
+        after.function in ("det", "poss", "to") or bool(after.uses) or after.function == "prep"
+    )
 
 
 def _is_headline(reading: Reading) -> bool:
@@ -398,7 +430,20 @@ def _after_auxiliary(value: str, letters: str) -> bool:
 def _takes_object(after: Unit, unit: Unit, lang: str) -> bool:
     """Whether what follows an ambiguous form can only be the object of a verb."""
     if after.function:
-        return after.function in _OBJECT_STARTS or after.low == "des" or (after.function in ("that", "sub") and lang == "en")
-    if lang == "en" and unit.low.endswith("s") and (after.word.nouns or after.word.roles) and not after.word.verbs:
+        return (
+            after.function in _OBJECT_STARTS
+            or after.low == "des"
+            or (after.function in ("that", "sub") and lang == "en")
+        )
+    if (
+        lang == "en"
+        and unit.low.endswith("s")
+        and (after.word.nouns or after.word.roles)
+        and not after.word.verbs
+    ):
         return True  # a headline: Arland orders embassy families home
-    return bool(after.uses) or (after.capital and lang != "de") or (after.low[0].isdigit() and "P" in unit.word.letters)
+    return (
+        bool(after.uses)
+        or (after.capital and lang != "de")
+        or (after.low[0].isdigit() and "P" in unit.word.letters)
+    )

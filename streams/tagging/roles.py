@@ -3,17 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.clauses import Clause, Sentence
-from streams.tagging.frames import Frame, Frames
 from streams.tagging.matching import Candidate, alliance_in, speaker_of
 from streams.tagging.parties import Actor, Discourse
 
-_TELLING = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "CONDEMN", "ACCUSE", "WELCOME", "DISCUSS_ABOUT", "SUPPORT", "PRAISE"))
-_DOMESTIC = frozenset(("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation"))
+if TYPE_CHECKING:
+    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.frames import Frame, Frames
+
+_TELLING = frozenset(
+    (
+        "SAY",
+        "CLAIM",
+        "REPORT",
+        "CONFIRM",
+        "CONDEMN",
+        "ACCUSE",
+        "WELCOME",
+        "DISCUSS_ABOUT",
+        "SUPPORT",
+        "PRAISE",
+    )
+)
+_DOMESTIC = frozenset(
+    ("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation")
+)
 _PLACED = frozenset(
-    ("air_missile_strike", "armed_clash", "invasion", "armed_violence_other", "border_spillover_strike", "territory_seized", "protest", "wmd_use", "sabotage", "blockade")
+    (
+        "air_missile_strike",
+        "armed_clash",
+        "invasion",
+        "armed_violence_other",
+        "border_spillover_strike",
+        "territory_seized",
+        "protest",
+        "wmd_use",
+        "sabotage",
+        "blockade",
+    )
 )
 
 
@@ -43,14 +72,16 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
         if not roles.targets:
             _guess_target(candidate, sentence, roles, discourse)
     if not roles.actors:
-        _guess_actor(candidate, sentence, roles, discourse)
+        _guess_actor(candidate, roles)
     roles.targets = _distinct(roles.targets)
     if frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2:
-        _guess_side(roles, sentence, discourse)
+        _guess_side(roles, sentence)
     return roles
 
 
-def _first(relations: tuple[str, ...], candidate: Candidate, sentence: Sentence, taken: list[Actor], *, every: bool) -> list[Actor]:
+def _first(
+    relations: tuple[str, ...], candidate: Candidate, sentence: Sentence, taken: list[Actor], *, every: bool
+) -> list[Actor]:
     """Return the actors of the first relation that has any; of all of them when `every`."""
     gathered: list[Actor] = []
     for relation in relations:
@@ -68,7 +99,10 @@ def _distinct(actors: list[Actor]) -> list[Actor]:
 
 
 def _same(actor: Actor, taken: list[Actor]) -> bool:
-    return any(actor.party == known.party and (actor.start == known.start or actor.how != "adjective") for known in taken)
+    return any(
+        actor.party == known.party and (actor.start == known.start or actor.how != "adjective")
+        for known in taken
+    )
 
 
 def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
@@ -82,7 +116,9 @@ def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> lis
     return _of_noun(relation, head, clause, candidate, sentence)
 
 
-def _of_verb(relation: str, head: VerbGroup, clause: Clause, candidate: Candidate, sentence: Sentence) -> list[Actor]:
+def _of_verb(
+    relation: str, head: VerbGroup, clause: Clause, candidate: Candidate, sentence: Sentence
+) -> list[Actor]:
     if relation == "subj":
         return [] if head.passive else _actors(clause.subject)
     if relation == "obj":
@@ -95,7 +131,9 @@ def _of_verb(relation: str, head: VerbGroup, clause: Clause, candidate: Candidat
     return _phrases(relation, candidate, sentence)
 
 
-def _of_noun(relation: str, head: Nominal, clause: Clause, candidate: Candidate, sentence: Sentence) -> list[Actor]:
+def _of_noun(
+    relation: str, head: Nominal, clause: Clause, candidate: Candidate, sentence: Sentence
+) -> list[Actor]:
     if relation == "gen":
         return _owners(head)
     if relation == "subj":
@@ -134,7 +172,12 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             (near if sentence.clause_of[index] is candidate.clause else far).extend(_actors(chunk))
     head_leads = isinstance(candidate.head, VerbGroup) or candidate.head is candidate.clause.subject
     if not near and head_leads:  # `the ban on X was lifted`: the phrase stands before
-        near = [a for nominal in candidate.clause.nominals if nominal.relation == relation for a in _actors(nominal)]
+        near = [
+            a
+            for nominal in candidate.clause.nominals
+            if nominal.relation == relation
+            for a in _actors(nominal)
+        ]
     return near or far
 
 
@@ -160,20 +203,28 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         own.add(alliance)
     if candidate.frame.type.startswith("threat_"):
         hinge = next((c for c in sentence.clauses if c.kind == "if" and c.subject is not None), None)
-        if hinge is not None and (found := [actor for actor in _actors(hinge.subject) if actor.party not in own]):
+        if hinge is not None and (
+            found := [actor for actor in _actors(hinge.subject) if actor.party not in own]
+        ):
             roles.targets = found  # who is warned is who would do what the if-clause says
             roles.certain *= 0.9
             return
     hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is candidate.clause), None)
     threat = candidate.frame.type.startswith("threat_")
-    if threat and hinge is not None and (found := [actor for actor in _actors(hinge.subject) if actor.party not in own]):
+    if (
+        threat
+        and hinge is not None
+        and (found := [actor for actor in _actors(hinge.subject) if actor.party not in own])
+    ):
         roles.targets = found  # `if X joins, Y will have to answer`
         roles.certain *= 0.85
         roles.guessed.append("target: who is warned")
         return
     for index in candidate.reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and (found := [actor for actor in _deep(chunk) if actor.party not in own]):
+        if isinstance(chunk, Nominal) and (
+            found := [actor for actor in _deep(chunk) if actor.party not in own]
+        ):
             roles.targets = found
             roles.certain *= 0.85
             roles.guessed.append("target: in reach")
@@ -189,7 +240,9 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.targets = others[-1:]
         roles.certain *= 0.7
         roles.guessed.append("target: in sentence")
-    elif candidate.frame.type in _ANSWERS and (before := [a for a in discourse.subject if a.party not in own]):
+    elif candidate.frame.type in _ANSWERS and (
+        before := [a for a in discourse.subject if a.party not in own]
+    ):
         roles.targets = before[:1]
         roles.certain *= 0.75
         roles.guessed.append("target: whom the sentence before was about")
@@ -204,17 +257,24 @@ def _speaks_of_home(candidate: Candidate, sentence: Sentence) -> bool:
     if candidate.frame.type not in _AT_HOME_TOO:
         return False
     chunks = (sentence.chunks[at] for at in candidate.reach)
-    return any(isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles)) for c in chunks)
+    return any(
+        isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles))
+        for c in chunks
+    )
 
 
-def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
+def _guess_actor(candidate: Candidate, roles: Roles) -> None:
     """No relation named an actor: the subject of a clause above, if the head has none of its own."""
     taken = {actor.party for actor in roles.targets}
     clause: Clause | None = candidate.clause
     if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
         return
     while clause is not None:
-        telling = clause.verb is not None and clause.verb is not candidate.head and _TELLING.intersection(clause.verb.concepts)
+        telling = (
+            clause.verb is not None
+            and clause.verb is not candidate.head
+            and _TELLING.intersection(clause.verb.concepts)
+        )
         for actor in () if telling else _actors(clause.subject):
             if actor.party not in taken and clause.subject is not candidate.head:
                 roles.actors = [actor]
@@ -222,7 +282,6 @@ def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discour
                 roles.guessed.append("actor: subject above")
                 return
         clause = clause.parent
-
 
     subject = candidate.clause.subject
     somebody = subject is not None and (subject.capital or any(role in _AT_HOME for role, _ in subject.roles))
@@ -233,18 +292,51 @@ def _guess_actor(candidate: Candidate, sentence: Sentence, roles: Roles, discour
 
 
 # What answers somebody: without an object it answers whom the text spoke of last.
-_ANSWERS = frozenset(("condemnation", "refusal", "communication_refused", "accusation_aggression", "alliance_blocked", "diplomatic_support"))
-_AT_HOME_TOO = frozenset(("demand", "refusal", "condemnation", "concession", "accusation_aggression", "diplomatic_support", "aid_given"))
-_AT_HOME = frozenset(("opposition", "rebels", "crowd", "people", "police", "judiciary", "parliament", "media", "government", "head"))
+_ANSWERS = frozenset(
+    (
+        "condemnation",
+        "refusal",
+        "communication_refused",
+        "accusation_aggression",
+        "alliance_blocked",
+        "diplomatic_support",
+    )
+)
+_AT_HOME_TOO = frozenset(
+    (
+        "demand",
+        "refusal",
+        "condemnation",
+        "concession",
+        "accusation_aggression",
+        "diplomatic_support",
+        "aid_given",
+    )
+)
+_AT_HOME = frozenset(
+    (
+        "opposition",
+        "rebels",
+        "crowd",
+        "people",
+        "police",
+        "judiciary",
+        "parliament",
+        "media",
+        "government",
+        "head",
+    )
+)
 _BETWEEN_STATES = frozenset(
     (
         "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
-        "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed", "diplomatic_ties_cut",
+        "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",
+        "diplomatic_ties_cut",
     )
 )  # fmt: skip
 
 
-def _guess_side(roles: Roles, sentence: Sentence, discourse: Discourse) -> None:
+def _guess_side(roles: Roles, sentence: Sentence) -> None:
     known = {actor.party for actor in roles.actors + roles.targets}
     others = [
         actor
@@ -290,7 +382,7 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
         return any(actor.kind in ("country", "armed_group", "alliance") for actor in roles.actors)
     if frame.party == "alliance":
         return alliance_of(candidate, sentence) is not None
-    return any(actor.kind == frame.party or actor.role == frame.party for actor in parties)
+    return any(frame.party in (actor.kind, actor.role) for actor in parties)
 
 
 def _level(nominal: Nominal | None) -> str:

@@ -42,7 +42,8 @@ def _of_line(text: str, offset: int, line: str, lang: str) -> list[tuple[int, in
 
 def _continues(line: str, before: tuple[int, int], start: int, end: int) -> bool:
     return bool(
-        _ABBREVIATION.search(line[max(before[0], before[1] - 12) : before[1]].rstrip()) or _STARTS_LOW.match(line, start, end)
+        _ABBREVIATION.search(line[max(before[0], before[1] - 12) : before[1]].rstrip())
+        or _STARTS_LOW.match(line, start, end)
     )
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from schemas.event import Status
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.clauses import Clause, Sentence
-from streams.tagging.matching import Candidate
+
+if TYPE_CHECKING:
+    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.matching import Candidate
 
 _OF_TENSE = {
     "fut": Status.PLANNED,
@@ -17,7 +20,9 @@ _OF_TENSE = {
     "should": Status.CONDITIONAL,
     "past_habit": Status.HISTORICAL,
 }
-_TELLING = frozenset(("SAY", "ANNOUNCE", "CONFIRM", "REPORT", "PROMISE", "VOW", "DECIDE", "AGREE", "WARN", "CLAIM"))
+_TELLING = frozenset(
+    ("SAY", "ANNOUNCE", "CONFIRM", "REPORT", "PROMISE", "VOW", "DECIDE", "AGREE", "WARN", "CLAIM")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,16 @@ def judge(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -
         head = candidate.effect_by
         span = sentence.span(head) if isinstance(head, (VerbGroup, Nominal)) else None
         return Verdict(Status(candidate.effect), span, f"governed by {candidate.effect}")
-    for rule in (_negation, _operator, _condition, _tense, _background, _cue):
-        verdict = rule(candidate, sentence, operators)
-        if verdict is not None:
-            return verdict
+    verdict = (
+        _negation(candidate, sentence, operators)
+        or _operator(candidate, sentence, operators)
+        or _condition(candidate, sentence)
+        or _tense(candidate, sentence)
+        or _background(candidate, sentence)
+        or _cue(candidate, sentence)
+    )
+    if verdict is not None:
+        return verdict
     if candidate.frame.status:
         return Verdict(Status(candidate.frame.status), None, "by construction")
     return Verdict(Status.OCCURRED, None, "told as done")
@@ -74,7 +85,11 @@ def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str
         return _denied(untrue.negation, sentence)
     if isinstance(head, VerbGroup) and not head.finite:
         governor = candidate.clause.governor
-        if isinstance(governor, VerbGroup) and governor.negation >= 0 and operators.get(_first(governor)) != "report":
+        if (
+            isinstance(governor, VerbGroup)
+            and governor.negation >= 0
+            and operators.get(_first(governor)) != "report"
+        ):
             return _denied(governor.negation, sentence)
     return None
 
@@ -84,7 +99,12 @@ def _untrue(candidate: Candidate) -> VerbGroup | None:
     clause: Clause | None = candidate.clause
     while clause is not None and clause.kind in ("that", "inf", "ger"):
         governor = clause.governor
-        if clause.kind == "that" and isinstance(governor, VerbGroup) and governor.negation >= 0 and (governor.copula or governor.adjective):
+        if (
+            clause.kind == "that"
+            and isinstance(governor, VerbGroup)
+            and governor.negation >= 0
+            and (governor.copula or governor.adjective)
+        ):
             return governor
         clause = clause.parent
     return None
@@ -121,7 +141,11 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
         for governor in governors:
             if governor is candidate.head:
                 continue
-            if isinstance(governor, VerbGroup) and isinstance(candidate.head, Nominal) and not _governs(governor, candidate.head, candidate.clause, sentence):
+            if (
+                isinstance(governor, VerbGroup)
+                and isinstance(candidate.head, Nominal)
+                and not _governs(governor, candidate.head, candidate.clause, sentence)
+            ):
                 continue
             for concept in governor.concepts:
                 effect = operators.get(concept)
@@ -138,10 +162,17 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
 _SPOKEN = ("threat_", "nuclear_signal")
 
 
-def _condition(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
+def _condition(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     clause: Clause | None = candidate.clause
-    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is clause and c.verb is not None), None)
-    if hinge is not None and not candidate.frame.type.startswith(_SPOKEN) and isinstance(candidate.head, VerbGroup) and candidate.head.tense in ("fut", "cond", "poss", "pres"):
+    hinge = next(
+        (c for c in sentence.clauses if c.kind == "if" and c.parent is clause and c.verb is not None), None
+    )
+    if (
+        hinge is not None
+        and not candidate.frame.type.startswith(_SPOKEN)
+        and isinstance(candidate.head, VerbGroup)
+        and candidate.head.tense in ("fut", "cond", "poss", "pres")
+    ):
         span = sentence.span(hinge.marker) if hinge.marker else None
         return Verdict(Status.CONDITIONAL, span, "what follows if")
     while clause is not None:
@@ -155,7 +186,7 @@ def _condition(candidate: Candidate, sentence: Sentence, operators: dict[str, st
     return None
 
 
-def _tense(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
+def _tense(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     head = candidate.head
     if isinstance(head, VerbGroup):
         verb: VerbGroup | None = head
@@ -167,19 +198,25 @@ def _tense(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) 
         verb = None
     if verb is None:
         return None
-    status = _of_verb(verb, candidate.clause, operators)
+    status = _of_verb(verb, candidate.clause)
     clause: Clause | None = candidate.clause
-    while status is None and clause is not None and clause.kind in ("inf", "ger", "part") and verb is not None and not verb.finite:
+    while (
+        status is None
+        and clause is not None
+        and clause.kind in ("inf", "ger", "part")
+        and verb is not None
+        and not verb.finite
+    ):
         clause = clause.parent
         verb = clause.verb if clause is not None else None
         if verb is not None and clause is not None:
-            status = _of_verb(verb, clause, operators)
+            status = _of_verb(verb, clause)
     if status is None or verb is None:
         return None
     return Verdict(status, sentence.span(verb), f"tense: {verb.tense}")
 
 
-def _of_verb(verb: VerbGroup, clause: Clause, operators: dict[str, str]) -> Status | None:
+def _of_verb(verb: VerbGroup, clause: Clause) -> Status | None:
     if verb.tense == "plup":
         return None if clause.kind in ("that", "quote") or clause.report_of is not None else Status.HISTORICAL
     if verb.tense == "prog":
@@ -194,17 +231,22 @@ def _of_verb(verb: VerbGroup, clause: Clause, operators: dict[str, str]) -> Stat
 def _reported(clause: Clause) -> bool:
     """Whether the clause is what somebody said, announced or promised, without an if."""
     governor = clause.governor
-    return clause.kind == "that" and isinstance(governor, VerbGroup) and bool(_TELLING.intersection(governor.concepts))
+    return (
+        clause.kind == "that"
+        and isinstance(governor, VerbGroup)
+        and bool(_TELLING.intersection(governor.concepts))
+    )
 
 
 # What an accord comes out of is news with it: agreed … after talks between their ministers.
 _BEFORE_AN_ACCORD = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
-def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
+def _background(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     head = candidate.head
     if isinstance(head, Nominal) and (
-        head.relation in ("since", "before") or (head.relation == "after" and candidate.frame.type not in _BEFORE_AN_ACCORD)
+        head.relation in ("since", "before")
+        or (head.relation == "after" and candidate.frame.type not in _BEFORE_AN_ACCORD)
     ):
         return Verdict(Status.HISTORICAL, sentence.span(head), f"after `{head.relation}`")
     for at, unit in enumerate(sentence.reading.units):
@@ -213,7 +255,7 @@ def _background(candidate: Candidate, sentence: Sentence, operators: dict[str, s
     return None
 
 
-def _cue(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
+def _cue(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     """A word beside the head: planned talks, a possible attack, an ongoing offensive."""
     for chunk in (candidate.head,):
         if isinstance(chunk, Nominal):

@@ -14,8 +14,8 @@ _FLAT = (
     ("\u0130", "I"),  # the one letter whose lower case is longer than itself
 )  # fmt: skip
 
-# A word and what may hang on it: hyphens, the decimals of a number, the dots of U.S. One branch that begins alike for all
-# words is twice as fast as a branch for each kind.
+# A word and what may hang on it: hyphens, the decimals of a number, the dots of U.S. One branch that begins alike
+# for all words is twice as fast as a branch for each kind.
 _TAIL = r"(?:-\w+)+|(?<=\d)(?:[.,]\d+)+|(?<=\b\w)(?:\.\w(?=\.))+\."
 _MARK = r"[^\w\s]"
 
