@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kafka.admin import KafkaAdminClient
 
     from streams.settings import Settings
+
+
+SETTLES_WITHIN = 5.0  # seconds until what was set is also what is read: brokers tell each other
 
 
 class TopicsMissing(TocsinError):
@@ -97,8 +101,11 @@ def ensure(admin: KafkaAdminClient, settings: Settings) -> list[Drift]:
     try:
         seen = found(admin)
         _create([topic.topic for topic in seen if not topic.partitions], admin, settings)
-        _configure([topic for topic in seen if topic.partitions], admin)
-        return drift(found(admin), settings)
+        changed = _configure([topic for topic in seen if topic.partitions], admin)
+        until = time.monotonic() + (SETTLES_WITHIN if changed else 0)
+        while (remaining := drift(found(admin), settings)) and time.monotonic() < until:
+            time.sleep(0.1)
+        return remaining
     except KafkaError as error:
         raise TopicsRefused(f"the brokers at {settings.bootstrap} refused: {error}") from error
 
@@ -120,7 +127,8 @@ def _create(missing: Sequence[Topic], admin: KafkaAdminClient, settings: Setting
         admin.wait_for_topics(list(wanted))
 
 
-def _configure(present: Sequence[Found], admin: KafkaAdminClient) -> None:
+def _configure(present: Sequence[Found], admin: KafkaAdminClient) -> bool:
+    """Set the configuration where it differs; return whether it did anywhere."""
     changed = [topic for topic in present if topic.config != topic.topic.config]
     if changed:
         admin.alter_configs(
@@ -129,6 +137,7 @@ def _configure(present: Sequence[Found], admin: KafkaAdminClient) -> None:
                 for seen in changed
             ]
         )
+    return bool(changed)
 
 
 def require(admin: KafkaAdminClient, settings: Settings) -> int:
