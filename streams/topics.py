@@ -99,15 +99,19 @@ def ensure(admin: KafkaAdminClient, settings: Settings) -> list[Drift]:
     Raises TopicsRefused when the brokers say no.
     """
     try:
-        seen = found(admin)
-        _create([topic.topic for topic in seen if not topic.partitions], admin, settings)
-        changed = _configure([topic for topic in seen if topic.partitions], admin)
-        until = time.monotonic() + (SETTLES_WITHIN if changed else 0)
-        while (remaining := drift(found(admin), settings)) and time.monotonic() < until:
-            time.sleep(0.1)
-        return remaining
+        return _ensure(admin, settings)
     except KafkaError as error:
         raise TopicsRefused(f"the brokers at {settings.bootstrap} refused: {error}") from error
+
+
+def _ensure(admin: KafkaAdminClient, settings: Settings) -> list[Drift]:
+    seen = found(admin)
+    _create([topic.topic for topic in seen if not topic.partitions], admin, settings)
+    changed = _configure([topic for topic in seen if topic.partitions], admin)
+    until = time.monotonic() + (SETTLES_WITHIN if changed else 0)
+    while (remaining := drift(found(admin), settings)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return remaining
 
 
 def _create(missing: Sequence[Topic], admin: KafkaAdminClient, settings: Settings) -> None:
