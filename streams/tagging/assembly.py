@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
-MIN_VAGUE = 0.44  # of the types that everyday words make: without any party they are noise
+MIN_VAGUE = 0.42  # of the types that everyday words make: without any party they are noise
 
 
 @dataclass(slots=True, eq=False)

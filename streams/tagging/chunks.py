@@ -82,6 +82,7 @@ class VerbGroup:
     tense = "pres"
     modal = ""
     negation = -1
+    relation = ""  # the preposition before an infinitive or a gerund: after meeting, sans combattre
     passive = False
     reflexive = False
     copula = False
@@ -293,6 +294,7 @@ class Chunker:
                 ):
                     break
                 infinitive = True
+                self.relation = unit.value if kind == "prep" else self.relation
             elif (
                 read == ADJECTIVE
                 and unit.word.adjectives
@@ -337,6 +339,7 @@ class Chunker:
         group.set_tense(self._tense(group, auxiliaries, letters, infinitive=infinitive))
         if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
             group.concepts = (*group.concepts, "WONT")
+        group.relation = self.relation
         self.relation = ""
         self.chunks.append(group)
         self.at = last + 1
@@ -414,7 +417,8 @@ class Chunker:
     def _reduced(self, group: VerbGroup) -> bool:
         """`troops killed in the attack were …`: a participle, as the finite verb is still to come."""
         at = group.first + 1
-        if at >= self.count or self.units[at].function != "prep":
+        phrase = " " in self.units[group.first].low  # `declined to take a call` is no participle
+        if phrase or at >= self.count or self.units[at].function != "prep":
             return False
         if self.units[at].value == "by":
             return True

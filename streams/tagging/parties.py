@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import Chunk, Link, Nominal
+from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
 from streams.tagging.reading import PLAIN, Reading
 
 if TYPE_CHECKING:
@@ -334,7 +334,11 @@ class Resolver:
     def _pronouns(self, nominals: list[Nominal]) -> None:
         before: Sequence[Actor] = ()
         nearest: Sequence[Actor] = ()
-        for nominal in nominals:
+        behind = False  # behind a verb a bare noun is its object, and no pronoun's first choice
+        for nominal in self.chunks:
+            if not isinstance(nominal, Nominal):
+                behind = isinstance(nominal, VerbGroup) and (behind or nominal.finite)
+                continue
             if not nominal.actors and nominal.possessive and nominal.nouns and not nominal.roles:
                 nominal.actors = [
                     self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
@@ -342,7 +346,7 @@ class Resolver:
             if not nominal.actors and (nominal.pronoun or nominal.roles):
                 nominal.actors = self._stand_in(nominal, before)
             nearest = nominal.actors or nearest
-            if nominal.actors and not nominal.relation and not nominal.pronoun:
+            if nominal.actors and not nominal.relation and not nominal.pronoun and not (behind and before):
                 before = nominal.actors
         for nominal in nominals:
             if nominal.roles and nominal.roles[0][0] == "counterpart":

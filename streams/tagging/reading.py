@@ -329,6 +329,7 @@ def _in_context(reading: Reading, at: int, unit: Unit, lang: str) -> str:
 
 
 _DECLINED = frozenset(("ru", "uk"))
+_NO_COMPOUNDS = frozenset(("fr", "es", "it", "pt"))
 _NOMINAL_BEFORE = frozenset(("det", "poss"))
 _VERBAL_BEFORE = frozenset(("modal", "to", "neg", "clitic", "pron"))
 _OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
@@ -381,6 +382,8 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     after = _after(reading, at)
     if after is None:
         return False
+    if lang in _NO_COMPOUNDS and read in (NAME, ROLE) and ("P" in letters or "D" in letters):
+        return True  # `le Liban enquête sur`: two nouns do not stand side by side
     return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
 
 
@@ -433,7 +436,7 @@ def _takes_object(after: Unit, unit: Unit, lang: str) -> bool:
         return (
             after.function in _OBJECT_STARTS
             or after.low == "des"
-            or (after.function in ("that", "sub") and lang == "en")
+            or (after.function == "that" and lang == "en")
         )
     if (
         lang == "en"

@@ -74,6 +74,8 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
     if not roles.actors:
         _guess_actor(candidate, roles)
     roles.targets = _distinct(roles.targets)
+    if frame.reciprocal:  # where two sides met is no side
+        roles.targets = [actor for actor in roles.targets if actor.how != "place"]
     if frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2:
         _guess_side(roles, sentence)
     return roles

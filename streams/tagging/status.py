@@ -76,6 +76,8 @@ def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str
     for chunk in (head, candidate.partner):
         if isinstance(chunk, (VerbGroup, Nominal)) and chunk.negation >= 0:
             return _denied(chunk.negation, sentence)
+    if isinstance(head, VerbGroup) and head.relation == "without":
+        return Verdict(Status.DENIED, sentence.span(head), "without")
     if isinstance(head, Nominal):
         if verb is not None and verb.negation >= 0 and _denies(verb, head, candidate.clause, sentence):
             return _denied(verb.negation, sentence)
@@ -244,6 +246,13 @@ _BEFORE_AN_ACCORD = frozenset(("military_communication", "leader_communication",
 
 def _background(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     head = candidate.head
+    if (
+        isinstance(head, VerbGroup)
+        and head.relation == "after"
+        and not head.finite
+        and candidate.frame.type not in _BEFORE_AN_ACCORD
+    ):
+        return Verdict(Status.HISTORICAL, sentence.span(head), "after having")
     if isinstance(head, Nominal) and (
         head.relation in ("since", "before")
         or (head.relation == "after" and candidate.frame.type not in _BEFORE_AN_ACCORD)

@@ -66,7 +66,7 @@ class Lexicon(Entry):
     concepts: dict[Concept, ConceptWords]
     verbs: Texts = Field(default=[])
     roles: dict[RoleName, Texts] = Field(default={})
-    blockers: dict[Literal["sport", "culture", "business", "metaphor"], Texts] = Field(default={})
+    blockers: dict[Literal["sport", "culture", "business", "nature", "metaphor"], Texts] = Field(default={})
 
 
 class Grammar(Entry, extra="ignore"):
