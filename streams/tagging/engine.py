@@ -68,13 +68,12 @@ class Tagger:
 
     @classmethod
     def load(cls, langs: list[str] | None = None) -> Tagger:
-        """Return a tagger of these languages, of all that there are look-up files for by default."""
+        """Return a tagger of these languages, of all that there are look-up files for by default.
+
+        A language is loaded when its first article comes: nobody pays memory for those that he does not read.
+        """
         eldc.init()
-        wanted = langs or languages()
-        for lang in wanted:
-            lexicon(lang)
-            _screen(lang)
-        return cls(wanted)
+        return cls(langs or languages())
 
     def language(self, article: Article) -> str:
         """Return the language of an article: the declared one, else the detected one, else `und`."""

@@ -338,46 +338,54 @@ _OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
 def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     """Tell a verb from the noun or adjective that looks like it, by its neighbours."""
     word = unit.word
-    letters = word.letters
     if unit.capital and at and lang != "de" and (word.nouns or lang == "en") and not _is_headline(reading):
         return False  # part of a name: West Darfur State, Chief of Staff
     before = _before(reading, at)
     if before < 0:
-        return not word.nouns and not word.roles and letters != "N"
-    if word.function == "adv" and reading.units[before].function not in _VERBAL_BEFORE:
+        return not word.nouns and not word.roles and word.letters != "N"
+    neighbour = reading.units[before]
+    if word.function == "adv" and neighbour.function not in _VERBAL_BEFORE:
         after = _after(reading, at)
         return after is not None and _takes_object(
             after, unit, lang
-        )  # `pulled its troops back from` has no verb `back`
-    read, function = reading.reads[before], reading.units[before].function
-    if read == PLAIN and reading.units[before].capital:
-        read = NAME  # one that no list knows
-    if read == FUNCTION:
-        if function in _VERBAL_BEFORE:
-            return True
-        if function == "aux":
-            return _after_auxiliary(reading.units[before].value, letters)
-        if function == "prep":
-            return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
-        if function in _NOMINAL_BEFORE:
-            if lang in _DECLINED and not word.nouns and not word.roles:
-                return letters != "N"  # об этом заявил, все это осудили: no article stands before a verb
-            return (
-                reading.units[before].clitic
-                and not word.nouns
-                and not word.roles
-                and letters not in ("N", "I", "NG")
-            )
-    elif (
-        read in (NUMBER, ADJECTIVE)
-        or (read == VERB and lang == "en" and letters in ("I", "IP"))
-        or (read == NAME and (word.nouns or lang == "en") and _only_adjective(reading.units[before]))
-    ):
+        )  # no `back` in `pulled its troops back from`
+    if reading.reads[before] == FUNCTION:
+        told = _after_function(neighbour, word, lang)
+        if told is not None:
+            return told
+    return _after_content(reading, at, before, lang)
+
+
+def _after_function(neighbour: Unit, word: Word, lang: str) -> bool | None:
+    """Return what a function word before tells: `to`, `not` and auxiliaries want a verb, articles a noun."""
+    function, letters = neighbour.function, word.letters
+    if function in _VERBAL_BEFORE:
+        return True
+    if function == "aux":
+        return _after_auxiliary(neighbour.value, letters)
+    if function == "prep":
+        return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
+    if function not in _NOMINAL_BEFORE:
+        return None
+    if word.nouns or word.roles:
         return False
-    ambiguous = bool(word.nouns or word.roles) or (
-        lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN)
-    )
-    if not ambiguous:
+    if lang in _DECLINED:
+        return letters != "N"  # об этом заявил, все это осудили: no article stands before a verb
+    return neighbour.clitic and letters not in ("N", "I", "NG")
+
+
+def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
+    """Tell by the noun, name or adjective before, and by what follows where that leaves it open."""
+    unit, neighbour, read = reading.units[at], reading.units[before], reading.reads[before]
+    word, letters = unit.word, unit.word.letters
+    if read == PLAIN and neighbour.capital:
+        read = NAME  # one that no list knows
+    if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
+        return False
+    if read == NAME and (word.nouns or lang == "en") and _only_adjective(neighbour):
+        return False
+    bare = lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN)
+    if not (word.nouns or word.roles or bare):
         return True
     after = _after(reading, at)
     if after is None:
