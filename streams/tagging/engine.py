@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import eldc
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.tagging import matching, parties
@@ -20,6 +19,7 @@ from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import Reading, reader
+from streams.tagging.screen import SOMEBODY, Screen
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 from streams.tagging.tokens import flatten
 
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
+_A_NAME = re.compile(
+    r"(?<=[^\W_] )[A-ZÀ-ÖØ-Þ]"
+)  # a capital within a sentence: somebody that no list need know
+_VAGUE = frozenset(("other_dealings", "rhetoric", "communication", "diplomacy"))  # made of everyday words
 _DETECT_CHARS = 1_000  # more does not make the language surer
 
 
@@ -50,6 +54,7 @@ class Tagger:
     def __init__(self, langs: list[str]) -> None:
         self.langs = frozenset(langs)
         self._taxonomy = taxonomy()
+        self._screens: dict[str, Screen] = {}
         loaded = frames()
         types = self._taxonomy.types
         self._rules = Rules(
@@ -61,9 +66,7 @@ class Tagger:
             ),
             threatened={t.name: THREATS[t.family] for t in types if t.family in THREATS},
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
-            vague=frozenset(
-                t.name for t in types if t.family in ("other_dealings", "rhetoric", "communication")
-            ),
+            vague=frozenset(t.name for t in types if t.family in _VAGUE),
         )
 
     @classmethod
@@ -92,30 +95,45 @@ class Tagger:
         text = article.text
         flat = flatten(text)
         lower = flat.lower()
-        hits = _screen(lang).find_matches_as_indexes(lower)
-        if not hits:
+        lines = self._lines(flat, lower, lang)
+        if not lines:
             return Tagged("nothing", lang, [])
-        lines = self._lines(flat, lang, [start for _, start, _ in hits])
         found = _Pass(article, lang, text, lower, self._rules).read(lines)
         events = events_of(found, now, self._taxonomy)
         return Tagged("events" if events else "nothing", lang, events, found if explain else [])
 
-    def _lines(self, flat: str, lang: str, hits: list[int]) -> list[_Line]:
+    def _screen(self, lang: str) -> Screen:
+        if lang not in self._screens:
+            self._screens[lang] = Screen(lexicon(lang), self._rules.by_head, self._rules.vague)
+        return self._screens[lang]
+
+    def _lines(self, flat: str, lower: str, lang: str) -> list[_Line]:
         """Return the sentences up to the last that may tell of an event: what comes behind it changes nothing."""
-        lines: list[_Line] = []
+        screen = self._screen(lang)
+        found = screen.find(lower)
+        all_of_it = 0
+        for _, bits in found:
+            all_of_it |= bits
+        if not screen.may_tell(all_of_it | SOMEBODY):
+            return []
         read, by_head = reader(lang).read, self._rules.by_head
-        at = last = 0
+        somebody = all_of_it & SOMEBODY
+        lines: list[_Line] = []
+        at = last = before = 0
         for number, (start, end) in enumerate(sentences(flat, lang)):
-            while at < len(hits) and hits[at] < start - 1:
+            bits = 0
+            while at < len(found) and found[at][0] < end:
+                bits |= found[at][1]
                 at += 1
-            if at == len(hits):
-                break
-            if end - start > MAX_SENTENCE:
+            tells = screen.may_tell(bits | somebody) or (
+                screen.may_tell(bits | SOMEBODY) and bool(_A_NAME.search(flat, start + 1, end))
+            )
+            if end - start > MAX_SENTENCE or not (tells or bits & SOMEBODY):
                 continue
             reading = read(flat, start, end)
-            tells = hits[at] < end and matching.may_tell(reading.units, by_head)
-            fresh = not lines or "\n" in flat[lines[-1].end : start]
-            lines.append(_Line(number, start, end, reading, tells, fresh))
+            tells = tells and matching.may_tell(reading.units, by_head)
+            lines.append(_Line(number, start, end, reading, tells, not lines or "\n" in flat[before:start]))
+            before = end
             if tells:
                 last = len(lines)
         return lines[:last]
@@ -204,9 +222,3 @@ class _Pass:
 
 def _old(draft: Draft) -> bool:
     return draft.date.precision == "day" and draft.date.end < draft.scene.published - NEWS_WINDOW
-
-
-@cache
-def _screen(lang: str) -> AhoCorasick:
-    """The automaton that tells whether a text has any word that could carry an event."""
-    return AhoCorasick(lexicon(lang).screen, matchkind=MatchKind.LeftmostLongest)

@@ -1,0 +1,129 @@
+"""What is asked of an article before a word of it is read: whether any sentence can tell of an event.
+
+One pass of an automaton over the text finds the words that stand for concepts. A sentence goes on if the concepts in
+it could fill some frame. It only ever lets too much through: what is read then decides as if there were no screen.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streams.tagging.frames import Frame
+    from streams.tagging.lexicon import Lexicon, Word
+    from streams.tagging.matching import ByHead
+
+SOMEBODY = 1  # the bit of names and offices: types made of everyday words need one in the article
+_OFFICES = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
+_NAMED = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
+ALL_CAPITALS = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
+_ALWAYS = frozenset(("speaker", "place", "AIMED", "ALLIANCE"))  # conditions that no word tells of
+# What may stand beside a word is a blank to the automaton, so that every pattern is a whole word or phrase.
+_BESIDE_A_WORD = "'\"()[]-\u2014\n/.,;:!?"
+_REMEMBERED = 50_000  # verdicts on sets of concepts
+
+
+class _Need(NamedTuple):
+    """The concepts that one frame needs, as bits."""
+
+    head: int
+    partner: int
+    also: int
+    somebody: int
+
+
+class Screen:
+    """The automaton of one language and what the frames need of it."""
+
+    def __init__(self, words: Lexicon, by_head: ByHead, vague: frozenset[str]) -> None:
+        self._bits = {concept: 2 << at for at, concept in enumerate(_concepts(by_head))}
+        self._needs = [
+            _need(head, frame, self._bits, vague) for head, framed in by_head.items() for _, frame in framed
+        ]
+        patterns: dict[str, int] = {}
+        for text, mask in self._patterns(words):
+            patterns[text] = patterns.get(text, 0) | mask
+        self._masks = list(patterns.values())
+        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+        self._verdicts: dict[int, bool] = {}
+
+    def find(self, lower: str) -> list[tuple[int, int]]:
+        """Return the concepts of a text as (where, bits), in the order in which their words end."""
+        for char in _BESIDE_A_WORD:
+            lower = lower.replace(char, " ")
+        masks = self._masks
+        found = self._automaton.find_matches_as_indexes(f" {lower} ", overlapping=True)
+        return [(start, masks[which]) for which, start, _ in found]
+
+    def may_tell(self, mask: int) -> bool:
+        """Whether some frame could be filled by these concepts."""
+        verdict = self._verdicts.get(mask)
+        if verdict is None:
+            if len(self._verdicts) > _REMEMBERED:
+                self._verdicts.clear()
+            verdict = self._verdicts[mask] = any(
+                mask & need.head
+                and (not need.partner or mask & need.partner)
+                and (not need.also or mask & need.also)
+                and (not need.somebody or mask & need.somebody)
+                for need in self._needs
+            )
+        return verdict
+
+    def _patterns(self, words: Lexicon) -> Iterator[tuple[str, int]]:
+        """Yield each word and each phrase with its concepts, as it stands between blanks."""
+        for form, word in words.words.items():
+            if mask := self._mask(word):
+                yield _spaced(form), mask
+        for stem, word in words.stems.items():
+            if mask := self._mask(word):
+                yield _spaced(stem).rstrip(), mask
+        for first, phrases in words.phrases.items():
+            for phrase in phrases:
+                if mask := self._mask(phrase.word):
+                    yield _spaced(" ".join((first, *phrase.rest))), mask
+
+    def _mask(self, word: Word) -> int:
+        mask = 0
+        for concept in (*word.verb_concepts, *word.reflexive_concepts, *word.nouns, *word.adjectives):
+            mask |= self._bits.get(concept, 0)
+        if word.function == "neg":
+            mask |= self._bits.get("WONT", 0)
+        if ("modal", "should") in word.functions:
+            mask |= self._bits.get("MUST", 0)
+        named = any(
+            (use.entity.kind in _NAMED or use.entity.capital) and use.capital != ALL_CAPITALS
+            for use in word.uses
+        )
+        return mask | (SOMEBODY if named or not _OFFICES.isdisjoint(word.roles) else 0)
+
+
+def _concepts(by_head: ByHead) -> list[str]:
+    framed = [frame for frames in by_head.values() for _, frame in frames]
+    return sorted({*by_head, *(concept for frame in framed for concept in (*frame.with_, *frame.also))})
+
+
+def _need(head: str, frame: Frame, bits: dict[str, int], vague: frozenset[str]) -> _Need:
+    return _Need(
+        bits[head],
+        _any(frame.with_, bits),
+        _any(frame.also, bits),
+        SOMEBODY if frame.type in vague else 0,
+    )
+
+
+def _any(concepts: frozenset[str], bits: dict[str, int]) -> int:
+    """Return the bits of which one is needed; none where something that no word tells of would do as well."""
+    if not _ALWAYS.isdisjoint(concepts):
+        return 0
+    return sum(bits[concept] for concept in concepts)
+
+
+def _spaced(text: str) -> str:
+    for char in _BESIDE_A_WORD:
+        text = text.replace(char, " ")
+    return f" {' '.join(text.split())} "
