@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from streams.tagging.reading import (
@@ -126,6 +127,9 @@ class Chunker:
         self.bracket = bool(grammar.get("bracket"))
         self.cases = bool(grammar.get("cases"))
         self.objective: tuple[str, ...] = tuple(grammar.get("objective", ()))
+        self.postpositions = bool(grammar.get("postpositions"))
+        self.suffixes = _by_ending(grammar.get("suffixes", ()))
+        self.negative = re.compile(grammar["negative"]) if "negative" in grammar else None
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
         self.at = 0
         self.relation = ""
@@ -188,7 +192,10 @@ class Chunker:
         kind = unit.function
         if kind in ("det", "prep") and unit.clitic and self._verb_at(self.at + 1):
             kind = "clitic"
-        if kind == "prep":
+        if kind == "prep" and self.postpositions:
+            self._stand_in(unit.value, self.at)
+            self.at += 1
+        elif kind == "prep":
             if unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
                 self.at += 1  # `près de 100 soldats`: how many, not where
             elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
@@ -197,6 +204,9 @@ class Chunker:
                 if not self._is_article(unit):
                     self.relation = unit.value
                 self.at += 1
+        elif kind == "det" and self.at + 1 < self.count and self.reads[self.at + 1] == TIME:
+            self.relation = ""  # este jueves, den Montag: no nominal
+            self.at += 1
         elif kind in {"det", "poss"} or (kind == "neg" and unit.value == "no"):
             self._nominal()
         elif kind in ("aux", "modal", "neg", "clitic", "to"):
@@ -211,6 +221,17 @@ class Chunker:
             self.at += 1
         else:
             self._link(kind, unit.value)
+
+    def _stand_in(self, relation: str, at: int) -> None:
+        """Turkish: `Rusya ile`, `Rusya'ya`: what stands before is with Russia, to Russia."""
+        before = self.chunks[-1] if self.chunks else None
+        if isinstance(before, Nominal) and before.last >= at - 1:
+            if relation == "acc":
+                before.case = "a"
+            else:
+                before.case = ""
+                before.relation = relation
+            before.last = at
 
     def _split_particle(self, unit: Unit) -> None:
         """`pulled its tanks back`, `greift die Stadt an`: the verb before is that of the lexicon with its particle."""
@@ -270,6 +291,8 @@ class Chunker:
             read = self.reads[at]
             if read == VERB:
                 group.head = last = at
+                if self.negative and self.negative.search(unit.low):
+                    group.negation = at
                 break
             kind = unit.function if read == FUNCTION else ""
             if kind in ("det", "prep") and unit.clitic:
@@ -287,7 +310,7 @@ class Chunker:
                 if unit.value == "not_yet":
                     group.negation, group.modal = at, ""
             elif kind == "clitic":
-                group.reflexive |= unit.low in ("se", "s'")
+                group.reflexive |= unit.low in ("se", "s'", "si")
             elif kind in ("to", "prep"):
                 if not self._verb_at(at + 1) or (
                     at > self.at and not (kind == "to" and group.modal and not auxiliaries)
@@ -337,6 +360,8 @@ class Chunker:
                 concepts = word.reflexive_concepts if group.reflexive else word.verb_concepts
                 group.concepts = ("MUST", *concepts) if group.modal == "should" else concepts
         group.set_tense(self._tense(group, auxiliaries, letters, infinitive=infinitive))
+        if self.postpositions and "N" in letters:
+            group.passive = True
         if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
             group.concepts = (*group.concepts, "WONT")
         group.relation = self.relation
@@ -365,11 +390,13 @@ class Chunker:
             return "inf" if infinitive else self._bare(group, letters)
         if auxiliaries[0].startswith("werden"):
             group.passive = "N" in letters and "I" not in letters
-            return ("past" if auxiliaries[0].endswith(":D") else "pres") if group.passive else "fut"
+            return self._tense_of_werden(group, auxiliaries[0])
         be = auxiliaries[-1].startswith(("be", "get"))
         active_be = be and self._active_with_be(group)
         if be and "N" in letters and not active_be:
             group.passive = True
+        if group.modal == "planned" and auxiliaries[0].startswith("have") and self.bracket:
+            return "perf"  # soll getötet haben: so it is said
         if group.modal:
             return _OF_MODAL.get(group.modal, group.modal)
         if infinitive:
@@ -385,6 +412,15 @@ class Chunker:
         if be and "G" in letters and not group.passive:
             return "prog"
         return "past" if past else "pres"
+
+    def _tense_of_werden(self, group: VerbGroup, auxiliary: str) -> str:
+        """German: `wird gestoppt` is passive, `wird stoppen` to come, `soll gestoppt werden` as its modal says."""
+        if group.modal:
+            return _OF_MODAL.get(group.modal, group.modal)
+        mood = auxiliary[-1]
+        if not group.passive:
+            return "cond" if mood == "C" else "fut"
+        return {"D": "past", "C": "cond"}.get(mood, "pres")
 
     def _active_with_be(self, group: VerbGroup) -> bool:
         """French: `s'est entretenu`, `est arrivé` are active."""
@@ -437,29 +473,22 @@ class Chunker:
     def _nominal(self) -> None:
         nominal = Nominal(self.at, self.relation)
         self.relation = ""
-        units, reads, count = self.units, self.reads, self.count
         at = self.at
-        while at < count:
-            read = reads[at]
+        while at < self.count:
+            read = self.reads[at]
             if read in _CONTENT:
-                _take(nominal, units[at], read, at)
+                if self._second_party(nominal, at):
+                    break
+                _take(nominal, self.units[at], read, at)
+                if self.suffixes and self._owns_next(at):
+                    nominal = _as_genitive(nominal, at + 1)
             elif read == FUNCTION:
-                kind = units[at].function
-                if kind == "poss":
+                if self.units[at].function == "poss":
                     nominal = _as_genitive(nominal, at)
-                elif kind == "det" or (kind == "clitic" and nominal.head < 0):
-                    if nominal.head >= 0:
-                        break
-                    nominal.definite |= units[at].value != ""
-                    nominal.possessive |= units[at].value == "possessive"
-                elif kind == "pron" and at == nominal.first:
-                    nominal.definite = True
-                elif kind == "neg" and nominal.head < 0 and at == nominal.first:
-                    nominal.negation = at
-                elif not (kind in ("adv", "cue") and self._content_at(at + 1)):
+                elif not self._small_word_within(nominal, at):
                     break
             elif read == MARK:
-                if units[at].low != "'" or nominal.head < 0 or not self._content_at(at + 1):
+                if self.units[at].low != "'" or nominal.head < 0 or not self._content_at(at + 1):
                     break
                 nominal = _as_genitive(nominal, at)
             elif not (read == TIME and nominal.head >= 0 and self.lang == "en" and self._content_at(at + 1)):
@@ -471,6 +500,51 @@ class Chunker:
         self.at = at
         nominal.last = at - 1
         self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
+        if self.suffixes:
+            self._by_suffix(nominal.last)
+
+    def _small_word_within(self, nominal: Nominal, at: int) -> bool:
+        """Whether this article, pronoun, negation or adverb belongs to the phrase; notes what it says of it."""
+        unit = self.units[at]
+        kind = unit.function
+        if kind == "det" or (kind == "clitic" and nominal.head < 0):
+            if nominal.head >= 0:
+                return False
+            nominal.definite |= unit.value != ""
+            nominal.possessive |= unit.value == "possessive"
+        elif kind == "pron" and at == nominal.first:
+            nominal.definite = True
+        elif kind == "neg" and nominal.head < 0 and at == nominal.first:
+            nominal.negation = at
+        else:
+            return kind in ("adv", "cue") and self._content_at(at + 1)
+        return True
+
+    def _second_party(self, nominal: Nominal, at: int) -> bool:
+        """Turkish: `Rus ordusu Ukrayna …`: no second party belongs to the phrase of the first."""
+        return (
+            self.postpositions
+            and self.reads[at] == NAME
+            and bool(nominal.names)
+            and not _is_person(self.units[at])
+        )
+
+    def _owns_next(self, at: int) -> bool:
+        """Turkish: whether a common noun owns what stands behind it, by its ending: ordunun saldırısı."""
+        return (
+            self.reads[at] in (NOUN, ROLE)
+            and self._ending(self.units[at]) == "poss"
+            and self._content_at(at + 1)
+        )
+
+    def _by_suffix(self, at: int) -> None:
+        ending = self._ending(self.units[at]) if self.reads[at] in (NOUN, ROLE) else ""
+        if ending not in ("", "poss"):
+            self._stand_in(ending, at)
+
+    def _ending(self, unit: Unit) -> str:
+        """Return the relation that the ending of a common noun says: saldırısına `to`."""
+        return next((relation for ending, relation in self.suffixes if unit.low.endswith(ending)), "")
 
     def _declined(self, nominal: Nominal) -> list[Nominal]:
         """Split a row of nouns where the cases say that another phrase begins: Германия | Украине | танки."""
@@ -557,6 +631,16 @@ def _relation_of(part: Nominal, before: Chunk | None) -> str:
     if "a" in part.case:
         return ""
     return "by" if "i" in part.case else "to" if "d" in part.case else ""
+
+
+def _is_person(unit: Unit) -> bool:
+    return any(use.entity.kind == "person" for use in unit.uses)
+
+
+def _by_ending(suffixes: Sequence[tuple[str, list[str]]]) -> list[tuple[str, str]]:
+    """Return each ending with its relation, longest first."""
+    pairs = [(ending, relation) for relation, endings in suffixes for ending in endings]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
 _BEFORE_INFINITIVE = frozenset(("of", "to", "for", "without", "before", "after"))

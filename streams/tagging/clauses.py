@@ -15,6 +15,8 @@ _REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", 
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
+_KEEPS_SUBJECT = frozenset(("while", "after", "before", "since", "though"))  # without one of its own
+_PRO_DROP = frozenset(("es", "it", "pt"))  # anunció que va a retirar …: the subject is that of the sentence
 _SPEAKING = frozenset(
     (
         "SAY",
@@ -76,12 +78,19 @@ class Clause:
 class Sentence:
     """The chunks of a sentence and how they hang together."""
 
-    __slots__ = ("chunks", "clause_of", "clauses", "index", "reading")
+    __slots__ = ("chunks", "clause_of", "clauses", "index", "reading", "verb_final")
 
     def __init__(
-        self, reading: Reading, chunks: list[Chunk], clauses: list[Clause], clause_of: list[Clause]
+        self,
+        reading: Reading,
+        chunks: list[Chunk],
+        clauses: list[Clause],
+        clause_of: list[Clause],
+        *,
+        verb_final: bool = False,
     ) -> None:
         self.reading = reading
+        self.verb_final = verb_final
         self.chunks = chunks
         self.clauses = clauses
         self.clause_of = clause_of
@@ -89,6 +98,8 @@ class Sentence:
 
     def span(self, chunk: Chunk) -> tuple[int, int]:
         """Return where a chunk stands in the article's text."""
+        if self.reading.apart and isinstance(chunk, VerbGroup) and chunk.head >= 0:
+            return self.unit_span(chunk.head)  # hat … gestoppt
         return self.reading.starts[chunk.first], self.reading.end(chunk.last)
 
     def start(self, chunk: Chunk) -> int:
@@ -111,12 +122,14 @@ class ClauseBuilder:
         lang: str,
         *,
         free_order: bool,
+        verb_final: bool = False,
     ) -> None:
         self.reading = reading
         self.chunks = chunks
         self.object_control = object_control
         self.lang = lang
         self.free_order = free_order
+        self.verb_final = verb_final
         self.clauses: list[Clause] = []
         self.clause_of: list[Clause] = []
         self.clause = self._open("main", 0, None, None, None)
@@ -139,7 +152,7 @@ class ClauseBuilder:
         self._close(len(self.chunks))
         if self.free_order:
             self._houses_speak()
-        return Sentence(self.reading, self.chunks, self.clauses, self.clause_of)
+        return Sentence(self.reading, self.chunks, self.clauses, self.clause_of, verb_final=self.verb_final)
 
     def _houses_speak(self) -> None:
         """`заявили в Кремле`: a verb of saying without a subject has whoever it is said at."""
@@ -208,7 +221,7 @@ class ClauseBuilder:
         verb, subject = self.clause.verb, self.clause.subject
         if verb is not None and verb.copula and subject is not None and subject.pronoun == "sg":
             return True  # `it is not true that …`
-        if self.lang == "fr":
+        if self.lang in ("fr", "es"):
             return verb is not None and before.relation != ""
         return verb is not None and (
             "SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts
@@ -294,6 +307,8 @@ class ClauseBuilder:
         ):
             clause = self.clause = self._unfinished(clause)
         clause.nominals.append(nominal)
+        if self.lang == "es" and nominal.relation == "to" and at and self.chunks[at - 1] is clause.verb:
+            clause.objects.append(nominal)  # recibió a Maduro: of persons and peoples the object has `a`
         if nominal.relation:
             return
         if clause.kind == "report" and clause.subject is None:
@@ -344,7 +359,11 @@ class ClauseBuilder:
 
     def _verb(self, at: int, verb: VerbGroup) -> None:
         clause = self.clause
-        if not verb.finite:
+        if self.verb_final and self._closes(clause, verb):
+            self._govern(at, clause, verb)
+        elif self.verb_final and clause.verb is None:
+            clause.verb = verb  # what stands before a verbal noun is its own
+        elif not verb.finite:
             self._infinite(at, verb)
         elif clause.verb is None:
             clause.verb = verb
@@ -359,6 +378,22 @@ class ClauseBuilder:
         self.last_verb = verb
         self.fresh = None
         self.coordinated = self.comma = False
+
+    def _closes(self, clause: Clause, verb: VerbGroup) -> bool:
+        """Turkish: `vurduğunu yalanladı`: a verbal noun, then the verb that it belongs to."""
+        inner = clause.verb
+        if inner is None or not verb.finite or inner.head < 0 or inner is not self.last_verb:
+            return False
+        return not {"S", "I"}.isdisjoint(self.reading.units[inner.head].word.letters)
+
+    def _govern(self, at: int, inner: Clause, verb: VerbGroup) -> None:
+        outer = self._open("main", at, None, None, None)
+        outer.subject, outer.verb = inner.subject, verb
+        inner.kind = "that" if inner.verb and inner.verb.finite else "inf"
+        inner.governor, inner.parent = verb, outer
+        own = next((n.genitive for n in inner.nominals if n.genitive is not None), None)
+        inner.subject = own or inner.subject
+        self.clause = outer
 
     def _follows_verb(self, at: int) -> bool:
         before = self.chunks[at - 1] if at else None
@@ -427,11 +462,8 @@ class ClauseBuilder:
     def _subject_left(self, clause: Clause) -> Nominal | None:
         if clause.kind == "main":
             return None
-        return (
-            clause.parent.subject
-            if clause.kind in ("while", "after", "before", "since", "though") and clause.parent
-            else None
-        )
+        kept = clause.kind in _KEEPS_SUBJECT or (clause.kind == "that" and self.lang in _PRO_DROP)
+        return clause.parent.subject if kept and clause.parent else None
 
     def _own_subject(self, at: int, verb: VerbGroup) -> None:
         """`A struck B, C said`; `A struck B and C answered`: a new clause with a subject of its own."""

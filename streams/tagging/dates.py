@@ -74,6 +74,8 @@ class DateGrammar:
             rf"{_WORD}(?:{words.get('in', 'in')}) (?P<month4>{month}){_END}",
             rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:19|20)\d\d)(?![^\W_]|-\d|s)",
         ]
+        if behind := words.get("year_behind"):
+            patterns.append(rf"{_WORD}(?P<year6>(?:19|20)\d\d) ?(?:{behind}){_END}")
         if self.relative:
             patterns.append(rf"{_WORD}(?P<relative>{_any(self.relative)}){_END}")
         if self.periods:
@@ -130,7 +132,8 @@ class DateGrammar:
 
     def _calendar(self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool) -> Found:
         year = next(
-            (int(groups[name]) for name in ("year", "year2", "year3", "year5") if name in groups), None
+            (int(groups[name]) for name in ("year", "year2", "year3", "year5", "year6") if name in groups),
+            None,
         )
         month = next(
             (self.months[groups[name]] for name in ("month", "month2", "month3", "month4") if name in groups),

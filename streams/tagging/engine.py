@@ -10,6 +10,7 @@ import eldc
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.tagging import matching, parties
+from streams.tagging.apart import completed
 from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
@@ -22,19 +23,21 @@ from streams.tagging.reading import Reading, reader
 from streams.tagging.screen import SOMEBODY, Screen
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 from streams.tagging.tokens import flatten
+from streams.tagging.word_order import in_order
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from streams.tagging.clauses import Sentence
     from streams.tagging.dates import Found
+    from streams.tagging.lexicon import Lexicon
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
-_A_NAME = re.compile(
-    r"(?<=[^\W_] )[A-ZÀ-ÖØ-Þ]"
-)  # a capital within a sentence: somebody that no list need know
-_VAGUE = frozenset(("other_dealings", "rhetoric", "communication", "diplomacy"))  # made of everyday words
+# A capital within a sentence: somebody that no list need know.
+_A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
+_FIRST_WORD = re.compile(r"[^\W_]+")
+_VAGUE = frozenset(("other_dealings", "rhetoric", "communication"))  # made of everyday words
 _DETECT_CHARS = 1_000  # more does not make the language surer
 
 
@@ -116,7 +119,7 @@ class Tagger:
             all_of_it |= bits
         if not screen.may_tell(all_of_it | SOMEBODY):
             return []
-        read, by_head = reader(lang).read, self._rules.by_head
+        read, by_head, words = reader(lang).read, self._rules.by_head, lexicon(lang)
         somebody = all_of_it & SOMEBODY
         lines: list[_Line] = []
         at = last = before = 0
@@ -126,17 +129,27 @@ class Tagger:
                 bits |= found[at][1]
                 at += 1
             tells = screen.may_tell(bits | somebody) or (
-                screen.may_tell(bits | SOMEBODY) and bool(_A_NAME.search(flat, start + 1, end))
+                screen.may_tell(bits | SOMEBODY) and _names_somebody(flat, start, end, words)
             )
             if end - start > MAX_SENTENCE or not (tells or bits & SOMEBODY):
                 continue
             reading = read(flat, start, end)
+            if "order" in words.grammar:
+                reading = completed(reading, words)
             tells = tells and matching.may_tell(reading.units, by_head)
             lines.append(_Line(number, start, end, reading, tells, not lines or "\n" in flat[before:start]))
             before = end
             if tells:
                 last = len(lines)
         return lines[:last]
+
+
+def _names_somebody(flat: str, start: int, end: int, words: Lexicon) -> bool:
+    """Whether a sentence may name somebody that no list knows: by a capital, or by how it begins."""
+    first = _FIRST_WORD.search(flat, start, end)
+    return bool(_A_NAME.search(flat, start + 1, end)) or (
+        first is not None and words.lookup(first.group().lower()) is None
+    )
 
 
 @dataclass(slots=True)
@@ -185,13 +198,20 @@ class _Pass:
         dates = self.dates.find(self.lower, reading, self.published)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
+        if "order" in words.grammar:
+            reading = in_order(reading, words)
         chunks = Chunker(reading, self.lang, words.grammar).run()
         parties.Resolver(reading, chunks, discourse, self.lower[line.start : line.end]).run()
         found: list[Draft] = []
         main = None
         if line.tells:
             sentence = ClauseBuilder(
-                reading, chunks, words.object_control, self.lang, free_order=words.free_order
+                reading,
+                chunks,
+                words.object_control,
+                self.lang,
+                free_order=words.free_order,
+                verb_final=words.verb_final,
             ).run()
             main = next(
                 (c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors),

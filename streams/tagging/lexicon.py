@@ -90,10 +90,10 @@ class Lexicon:
     phrases: dict[str, tuple[Phrase, ...]]
     stems: dict[str, Word]
     stem_lengths: tuple[int, ...]
-    screen: list[str]
     calendar: frozenset[str]
     object_control: frozenset[str]
     free_order: bool  # whether a subject may stand behind its verb
+    verb_final: bool  # whether the verb stands behind all that belongs to it
     grammar: dict[str, Any] = field(repr=False)
     unknown_verbs: tuple[
         tuple[str, Word], ...
@@ -140,9 +140,9 @@ def lexicon(lang: str) -> Lexicon:
         },
         stems=stems,
         stem_lengths=tuple(sorted({len(stem) for stem in stems}, reverse=True)),
-        screen=raw["screen"],
         calendar=_calendar(raw["grammar"]),
         free_order=bool(raw["grammar"].get("free_order")),
+        verb_final=bool(raw["grammar"].get("verb_final")),
         object_control=frozenset(raw["grammar"].get("object_control", ())),
         grammar=raw["grammar"],
         unknown_verbs=(unknown := _unknown_verbs(raw["grammar"])),

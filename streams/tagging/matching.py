@@ -173,6 +173,13 @@ def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int
     clause = sentence.clause_of[at]
     noun = isinstance(head, Nominal)
     inside: list[int] = []
+    if sentence.verb_final and not noun:
+        inside = [
+            index
+            for index in range(at)
+            if (sentence.clause_of[index] is clause and sentence.chunks[index] is not clause.subject)
+            or _hangs_on(sentence.clause_of[index], head)
+        ]
     for index in range(at + 1, min(clause.stop, len(sentence.chunks))):
         other = sentence.clause_of[index]
         if other is clause:
@@ -192,6 +199,10 @@ def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int
             and (other is told or _governed(other, _root(told), None) or other is _root(told))
         ]
     return inside
+
+
+def _hangs_on(clause: Clause, head: VerbGroup | Nominal) -> bool:
+    return clause.kind in ("that", "inf") and clause.governor is head
 
 
 def _root(clause: Clause) -> Clause:

@@ -87,6 +87,7 @@ class Reading:
     units: list[Unit]
     starts: list[int]
     reads: list[str]
+    apart: bool = False  # whether the units stand in another order than in the text
 
     def end(self, at: int) -> int:
         """Return where a unit ends in the article's text."""
@@ -130,6 +131,7 @@ class Reader:
         self.joined: dict[str, Unit] = {}  # phrases
         self.by_second = {first: _grouped(phrases) for first, phrases in words.phrases.items()}
         self.of_particle = _of_particles(words)
+        self.ordered = "order" in words.grammar  # told by capitals and place what is a verb
         dates = words.grammar.get("dates", {}).get("units", {})
         self.date_units = frozenset(name for names in dates.values() for name in names)
 
@@ -247,7 +249,7 @@ class Reader:
             unit = units[at]
             if unit.read == AMBIGUOUS:
                 reads[at] = _in_context(reading, at, unit, self.lang)
-            elif at and not unit.capital and units[at - 1].function in ("to", "modal"):
+            elif at and not self.ordered and not unit.capital and units[at - 1].function in ("to", "modal"):
                 reads[at] = VERB  # one that no list knows: to encourage, will reconsider
             elif at and self.lang == "en" and _looks_past(reading, at):
                 reads[at] = VERB
@@ -338,7 +340,13 @@ _OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
 def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     """Tell a verb from the noun or adjective that looks like it, by its neighbours."""
     word = unit.word
-    if unit.capital and at and lang != "de" and (word.nouns or lang == "en") and not _is_headline(reading):
+    if (
+        unit.capital
+        and at
+        and lang != "de"
+        and (word.nouns or lang in ("en", "es"))
+        and not _is_headline(reading)
+    ):
         return False  # part of a name: West Darfur State, Chief of Staff
     before = _before(reading, at)
     if before < 0:
@@ -363,6 +371,8 @@ def _after_function(neighbour: Unit, word: Word, lang: str) -> bool | None:
         return True
     if function == "aux":
         return _after_auxiliary(neighbour.value, letters)
+    if function == "prep" and lang == "tr":
+        return True  # it belongs to what stands before: `İtalya ile görüştü`
     if function == "prep":
         return ("I" in letters and lang != "en") or ("G" in letters and not word.nouns)
     if function not in _NOMINAL_BEFORE:
@@ -382,7 +392,7 @@ def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
         read = NAME  # one that no list knows
     if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
         return False
-    if read == NAME and (word.nouns or lang == "en") and _only_adjective(neighbour):
+    if read == NAME and lang != "es" and (word.nouns or lang == "en") and _only_adjective(neighbour):
         return False
     bare = lang == "en" and letters in ("I", "IP", "P") and read in (NOUN, PLAIN)
     if not (word.nouns or word.roles or bare):

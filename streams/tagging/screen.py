@@ -76,9 +76,13 @@ class Screen:
 
     def _patterns(self, words: Lexicon) -> Iterator[tuple[str, int]]:
         """Yield each word and each phrase with its concepts, as it stands between blanks."""
+        particles = words.grammar.get("order", {}).get("particles", ())
         for form, word in words.words.items():
             if mask := self._mask(word):
                 yield _spaced(form), mask
+                for particle in particles:  # a verb in two parts: greift … an
+                    if form.startswith(particle) and word.verb_concepts:
+                        yield _spaced(form.removeprefix(particle)), mask
         for stem, word in words.stems.items():
             if mask := self._mask(word):
                 yield _spaced(stem).rstrip(), mask

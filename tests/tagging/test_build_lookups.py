@@ -251,15 +251,6 @@ def test_a_name_of_two_keeps_both_and_marks_the_doubtful_one(english):
     assert english["words"]["austin"] == "e 2 alone 1 ?|e 4 name 1"
 
 
-def test_the_screen_holds_what_can_carry_an_event_as_it_is_written(english):
-    assert {"struck", "strike", "air strike", "opened fire on", "called for"} <= set(english["screen"])
-    assert not {"truce", "denied", "opens", "russia", "struck a chord"} & set(english["screen"])
-
-
-def test_the_screen_leaves_out_what_a_shorter_string_finds(english):
-    assert "strikes" not in english["screen"]
-
-
 def test_the_same_data_gives_the_same_bytes(data):
     assert build(data, "data").files == build(data, "data").files
 

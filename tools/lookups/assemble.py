@@ -1,4 +1,4 @@
-"""Forms to look-up tables: one token, several tokens, stems, and the screen that finds candidates."""
+"""Forms to look-up tables: one token, several tokens, and stems."""
 
 from __future__ import annotations
 
@@ -13,15 +13,13 @@ if TYPE_CHECKING:
     from lookups.words import Form, Sense
 
 _KINDS = "vnarfex"
-_CONCEPT_KINDS = frozenset("vna")
 
 
-def assemble(language: str, forms: Iterable[Form], heads: set[str]) -> dict[str, Any]:
-    """Return the tables of a language. `heads` are concepts that carry an event: the screen finds them."""
+def assemble(language: str, forms: Iterable[Form]) -> dict[str, Any]:
+    """Return the tables of a language."""
     words: dict[str, list[Sense]] = {}
     phrases: dict[str, dict[str, list[Sense]]] = {}
     stems: dict[str, list[Sense]] = {}
-    screen: set[str] = set()
     for text, sense in forms:
         plain = flatten(text).lower()
         if plain.endswith("*"):
@@ -31,8 +29,6 @@ def assemble(language: str, forms: Iterable[Form], heads: set[str]) -> dict[str,
             first, *rest = split(plain, language)
             table = phrases.setdefault(first, {}) if rest else words
             table.setdefault(" ".join(rest) if rest else first, []).append(sense)
-        if sense[0] in _CONCEPT_KINDS and sense[1] in heads:
-            screen.add(plain)
     return {
         "words": {form: _written(senses) for form, senses in words.items()},
         "phrases": {
@@ -40,17 +36,7 @@ def assemble(language: str, forms: Iterable[Form], heads: set[str]) -> dict[str,
             for first, entries in phrases.items()
         },
         "stems": {stem: _written(senses) for stem, senses in stems.items()},
-        "screen": _shortest(screen),
     }
-
-
-def _shortest(screen: set[str]) -> list[str]:
-    """Leave out what begins with another string of the screen, for that one finds it: a third remains."""
-    kept: list[str] = []
-    for text in sorted(screen):
-        if not kept or not text.startswith(kept[-1]):
-            kept.append(text)
-    return kept
 
 
 def _longest_first(rest: str) -> tuple[int, str]:

@@ -80,7 +80,7 @@ def _language(
     return {
         "language": folder.name,
         "grammar": rest,
-        **assemble(folder.name, [*forms, *actors.forms(folder.name)], set(frames.by_head())),
+        **assemble(folder.name, [*forms, *actors.forms(folder.name)]),
     }
 
 
@@ -104,5 +104,4 @@ def _table(table: dict[str, Any]) -> Iterator[bytes]:
     for name in ("phrases", "stems", "words"):
         lines = (orjson.dumps(key) + b":" + orjson.dumps(table[name][key]) for key in sorted(table[name]))
         parts.append(b'"%s": {\n%s\n}' % (name.encode(), b",\n".join(lines)))
-    parts.append(b'"screen": [\n%s\n]' % b",\n".join(map(orjson.dumps, table["screen"])))
     yield b"{\n" + b",\n".join(parts) + b"\n}\n"
