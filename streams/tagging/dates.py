@@ -25,7 +25,7 @@ _END = r"(?![^\W_])"
 _SOLID = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """One date expression: where it stands, the interval it means, and whether it opens one (`since`)."""
 

@@ -19,7 +19,7 @@ _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "pa
 _ALLIANCES = frozenset(("alliance", "bloc"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Option:
     """One frame that the words of a head allow. `rank` is 2 when a partner was asked for and found, else 1."""
 
@@ -72,23 +72,21 @@ def may_tell(units: list[Unit], by_head: ByHead) -> bool:
     for unit in units:
         if unit.concepts:
             present.update(unit.concepts)
-    return bool(_possible(present, by_head))
+    return any(_fits(frame, present) for concept in present for _, frame in by_head.get(concept, ()))
+
+
+def _fits(frame: Frame, present: set[str]) -> bool:
+    return not (frame.with_ and present.isdisjoint(frame.with_)) and not (
+        frame.also and present.isdisjoint(frame.also)
+    )
 
 
 def _possible(present: set[str], by_head: ByHead) -> ByHead:
     """Return the frames that these concepts could fill: most fall here, before their construction is searched."""
     possible: ByHead = {}
     for concept in present:
-        framed = by_head.get(concept)
-        if framed is not None:
-            left = [
-                (order, frame)
-                for order, frame in framed
-                if not (frame.with_ and present.isdisjoint(frame.with_))
-                and not (frame.also and present.isdisjoint(frame.also))
-            ]
-            if left:
-                possible[concept] = tuple(left)
+        if left := [(order, frame) for order, frame in by_head.get(concept, ()) if _fits(frame, present)]:
+            possible[concept] = tuple(left)
     return possible
 
 

@@ -25,7 +25,7 @@ _TELLING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
     """A status, the span of the cue that decided it, and why in words."""
 
