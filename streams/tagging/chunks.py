@@ -52,13 +52,13 @@ class Nominal:
 
     genitive: Nominal | None = None
     owner: Nominal | None = None
-    of: Sequence[Nominal] = ()
-    conjuncts: Sequence[Nominal] = ()
-    names: Sequence[int] = ()  # indices of the units that are names
-    roles: Sequence[tuple[str, int]] = ()
-    nouns: Sequence[tuple[str, int]] = ()
-    adjectives: Sequence[str] = ()
-    concepts: Sequence[str] = ()  # of the phrase itself, its adjectives included
+    of: tuple[Nominal, ...] = ()
+    conjuncts: tuple[Nominal, ...] = ()
+    names: tuple[int, ...] = ()  # indices of the units that are names
+    roles: tuple[tuple[str, int], ...] = ()
+    nouns: tuple[tuple[str, int], ...] = ()
+    adjectives: tuple[str, ...] = ()
+    concepts: tuple[str, ...] = ()  # of the phrase itself, its adjectives included
     actors: Sequence[Actor] = ()
     pronoun = ""
     capital = False  # holds a capitalised word that no list knows
@@ -79,7 +79,7 @@ class VerbGroup:
     """Auxiliaries, negation and a main verb. `tense` is one of the engine's terms (docs/tagging.md)."""
 
     head = -1
-    concepts: Sequence[str] = ()
+    concepts: tuple[str, ...] = ()
     tense = "pres"
     modal = ""
     negation = -1
@@ -663,18 +663,18 @@ def _take(nominal: Nominal, unit: Unit, read: str, at: int) -> None:
         return
     word = unit.word
     if read == NAME:
-        nominal.names = [*nominal.names, at]
+        nominal.names += (at,)
         if word.roles:
-            nominal.roles = [*nominal.roles, (word.roles[0], at)]
+            nominal.roles += ((word.roles[0], at),)
         return
     if word.roles and read != ADJECTIVE:
-        nominal.roles = [*nominal.roles, *[(role, at) for role in word.roles]]
+        nominal.roles += tuple([(role, at) for role in word.roles])
     if word.nouns and read != ADJECTIVE:
-        nominal.nouns = [*nominal.nouns, *[(concept, at) for concept in word.nouns]]
-        nominal.concepts = [*nominal.concepts, *word.nouns]
+        nominal.nouns += tuple([(concept, at) for concept in word.nouns])
+        nominal.concepts += word.nouns
     if word.adjectives:
-        nominal.adjectives = [*nominal.adjectives, *word.adjectives]
-        nominal.concepts = [*nominal.concepts, *word.adjectives]
+        nominal.adjectives += word.adjectives
+        nominal.concepts += word.adjectives
 
 
 def _own(chunks: list[Chunk]) -> None:
@@ -684,7 +684,7 @@ def _own(chunks: list[Chunk]) -> None:
         owned = isinstance(chunk, Nominal) and chunk.relation == "of"
         if isinstance(chunk, Nominal) and owned and isinstance(before, Nominal) and not before.pronoun:
             chunk.owner = before
-            before.of = [*before.of, chunk]
+            before.of += (chunk,)
         before = chunk
 
 
@@ -697,31 +697,31 @@ def _coordinate(chunks: list[Chunk]) -> list[Chunk]:
         folded.append(chunk)
         at += 1
         if at < count and isinstance(chunk, Nominal) and isinstance(chunks[at], Link):
-            while (width := _conjunct(chunks, at, chunk, folded)) > 0:
-                chunk.conjuncts = [*chunk.conjuncts, chunks[at + width - 1]]  # type: ignore[list-item]
-                at += width
+            while (more := _conjunct(chunks, at, chunk, folded)) is not None:
+                chunk.conjuncts += (more,)
+                at = chunks.index(more, at) + 1
     return folded
 
 
-def _conjunct(chunks: list[Chunk], at: int, leader: Nominal, before: list[Chunk]) -> int:
-    """Return how many chunks from `at` on make one more conjunct of the leader; 0 when none does."""
+def _conjunct(chunks: list[Chunk], at: int, leader: Nominal, before: list[Chunk]) -> Nominal | None:
+    """Return the nominal behind the link at `at` if it is one more conjunct of the leader."""
     link = chunks[at] if at < len(chunks) else None
     if not isinstance(link, Link):
-        return 0
+        return None
     width = 1
     if link.kind == "mark" and link.value == ",":
         follower = chunks[at + 1] if at + 1 < len(chunks) else None
         if isinstance(follower, Link) and follower.kind == "conj" and follower.value == "and":
             width = 2
         elif not _list_goes_on(chunks, at + 1):
-            return 0
+            return None
     elif not (link.kind == "conj" and link.value in ("and", "or")):
-        return 0
+        return None
     member = chunks[at + width] if at + width < len(chunks) else None
     if not isinstance(member, Nominal) or member.relation not in ("", leader.relation):
-        return 0
+        return None
     joins = leader.relation in TIME_RELATIONS or _joins(chunks, at + width, member, before)
-    return width + 1 if joins else 0
+    return member if joins else None
 
 
 def _list_goes_on(chunks: list[Chunk], at: int) -> bool:

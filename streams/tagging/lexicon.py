@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import orjson
 
@@ -47,7 +47,8 @@ class Entity:
         return self.kind in ("city", "region", "sea")
 
 
-class Use(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Use:
     """One way a word names an entity: as a name, an adjective (`Russian`) or a people (`Russians`)."""
 
     entity: Entity
@@ -74,7 +75,8 @@ class Word:
     reflexive_concepts: tuple[str, ...] = ()  # what it stands for after `se`
 
 
-class Phrase(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """An entry of several tokens: those after the first, and what they are together."""
 
     rest: list[str]

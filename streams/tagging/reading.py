@@ -225,7 +225,7 @@ class Reader:
             if at < done:
                 continue
             unit = units[at]
-            phrase = _longest(unit.phrases.get(follows[at], ()), units, at + 1)
+            phrase = _longest(unit.phrases.get(follows[at], ()), follows, at)
             if phrase is not None:
                 last = at + len(phrase.rest)
                 whole = self._phrase(flat[starts[at] : starts[last] + len(units[last].text)], phrase)
@@ -255,10 +255,11 @@ class Reader:
                 reads[at] = VERB
 
 
-def _longest(phrases: Sequence[Phrase], units: list[Unit], at: int) -> Phrase | None:
+def _longest(phrases: Sequence[Phrase], follows: list[str], at: int) -> Phrase | None:
+    """Return the first of the phrases, the longest being first, whose other tokens are those that follow."""
     for phrase in phrases:
         width = len(phrase.rest)
-        if width == 1 or [unit.low for unit in units[at : at + width]] == phrase.rest:
+        if width == 1 or follows[at : at + width] == phrase.rest:
             return phrase
     return None
 
