@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from schemas import (
@@ -225,7 +225,7 @@ def _draft(
     if near is None:
         when, verdict = _undated(scene, candidate, verdict)
     else:
-        when = details.dated(near, verdict.status, published, scene.article.text)
+        when = details.dated(near, verdict.status, published, scene.text)
         verdict = _weigh_date(verdict, when, (near.start, near.end), published)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
@@ -280,7 +280,12 @@ def _undated(
     told = scene.background
     if told is not None and verdict.status is Status.OCCURRED and status.goes_on_in_the_past(candidate):
         return told, status.Verdict(Status.HISTORICAL, verdict.cue, f"the paragraph tells of {told.start}")
-    return EventDate(start=scene.published, end=scene.published, precision="day"), verdict
+    return _day(scene.published), verdict
+
+
+@lru_cache(maxsize=64)
+def _day(day: date) -> EventDate:
+    return EventDate(start=day, end=day, precision="day")
 
 
 def _as_threat(

@@ -124,6 +124,9 @@ def place_of(entity: Entity, role: PlaceRole) -> Place:
 # --- who says so --------------------------------------------------------------------------------------------
 
 
+_BY_THE_ARTICLE = Claim(kind="article")
+
+
 def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
     """Return who asserts the event: whoever the words attribute it to, else the article."""
     for nominal in _speakers(candidate, sentence):
@@ -139,7 +142,7 @@ def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
             return Claim(kind=kind, by=actors[0].party, text=words)
         if nominal.roles:
             return Claim(kind="media" if nominal.roles[0][0] == "media" else "anonymous", text=words)
-    return Claim(kind="article")
+    return _BY_THE_ARTICLE
 
 
 def _speakers(candidate: Candidate, sentence: Sentence) -> list[Nominal]:

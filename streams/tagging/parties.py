@@ -65,7 +65,7 @@ class Discourse:
             self.parties[actor.party] = self.parties.get(actor.party, 0) + 1
             if actor.role:
                 self.by_role[actor.role] = actor
-            if not any(actor.party == other.party for other in self.recent[-1:]):
+            if not self.recent or actor.party != self.recent[-1].party:
                 self.recent.append(actor)
         del self.recent[:-6]
         distinct = {actor.party: actor for actor in self.recent[-4:]}
@@ -382,7 +382,9 @@ _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 def _weightiest(nominal: Nominal) -> str | None:
     """Return the role that says most: in `ministre grec de la Défense` it is defence, not government."""
-    return min((role for role, _ in nominal.roles), key=lambda role: _WEIGHT.get(role, 2), default=None)
+    if len(nominal.roles) < 2:
+        return nominal.roles[0][0] if nominal.roles else None
+    return min([role for role, _ in nominal.roles], key=lambda role: _WEIGHT.get(role, 2))
 
 
 def _of_their_country(
