@@ -13,12 +13,11 @@ from schemas import (
     Codes,
     Event,
     EventDate,
-    EventType,
     Evidence,
     Party,
     Polarity,
     Status,
-    Taxonomy,
+    taxonomy,
 )
 from schemas.event import event_id
 from streams.tagging import details, matching, roles, status
@@ -30,7 +29,6 @@ from streams.tagging.frames import Frame, Frames, refusals
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from schemas.taxonomy import TypeCodes
     from streams.tagging.parties import Actor, Discourse
 
 TAGGER_VERSION = "1"
@@ -460,7 +458,7 @@ def _has_name(nominal: Nominal) -> bool:
 # --- events -------------------------------------------------------------------------------------------------
 
 
-def events_of(found: list[Draft], now: datetime, taxonomy: Taxonomy) -> list[Event]:
+def events_of(found: list[Draft], now: datetime) -> list[Event]:
     """Return the drafts that hold as events, mentions of the same thing in one article merged."""
     kept: list[Draft] = []
     for draft in found:
@@ -469,7 +467,7 @@ def events_of(found: list[Draft], now: datetime, taxonomy: Taxonomy) -> list[Eve
     if not kept:
         return []
     reference = _reference(kept[0].scene.article)
-    return [_event(draft, now, taxonomy, reference) for draft in kept]
+    return [_event(draft, now, reference) for draft in kept]
 
 
 def _merge(draft: Draft, kept: list[Draft]) -> None:
@@ -528,9 +526,10 @@ def _lend_persons(better: Draft, lesser: Draft) -> None:
         actor.person = actor.person or names.get(actor.party)
 
 
-def _event(draft: Draft, now: datetime, taxonomy: Taxonomy, article: ArticleRef) -> Event:
+def _event(draft: Draft, now: datetime, article: ArticleRef) -> Event:
     scene = draft.scene
-    type_ = taxonomy[draft.frame.type]
+    known = taxonomy()
+    type_ = known[draft.frame.type]
     text = scene.text
     ids = (*sorted(draft.actor_ids), ">", *sorted(draft.target_ids))
     places = details.where(draft.candidate, scene.sentence)
@@ -552,10 +551,10 @@ def _event(draft: Draft, now: datetime, taxonomy: Taxonomy, article: ArticleRef)
         evidence=_evidence(draft, text),
         attributes=draft.attributes,
         confidence=draft.confidence,
-        codes=_codes(draft, type_, taxonomy),
+        codes=_codes(type_.name, draft.frame.code, planned=draft.verdict.status is Status.PLANNED),
         article=article,
         tagged_at=now,
-        taxonomy=taxonomy.version,
+        taxonomy=known.version,
         tagger=TAGGER_VERSION,
     )
 
@@ -583,20 +582,14 @@ def _reference(article: Article) -> ArticleRef:
     )
 
 
-def _codes(draft: Draft, type_: EventType, taxonomy: Taxonomy) -> Codes:
-    """Return the codes of the deed, or of the intent where it is only announced."""
-    codes = taxonomy.other_codes[draft.frame.code] if draft.frame.code else type_.codes
-    if (
-        draft.verdict.status is Status.PLANNED
-        and codes.plover is not None
-        and type_.polarity in taxonomy.planned_codes
-    ):
-        codes = taxonomy.planned_codes[type_.polarity]
-    return _exported(codes)
-
-
 @cache
-def _exported(codes: TypeCodes) -> Codes:
+def _codes(name: str, other: str | None, *, planned: bool) -> Codes:
+    """Return the codes of the deed, or of the intent where it is only announced."""
+    known = taxonomy()
+    type_ = known[name]
+    codes = known.other_codes[other] if other else type_.codes
+    if planned and codes.plover is not None and type_.polarity in known.planned_codes:
+        codes = known.planned_codes[type_.polarity]
     return Codes(**codes.model_dump())
 
 

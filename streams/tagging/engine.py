@@ -56,10 +56,9 @@ class Tagger:
 
     def __init__(self, langs: list[str]) -> None:
         self.langs = frozenset(langs)
-        self._taxonomy = taxonomy()
         self._screens: dict[str, Screen] = {}
         loaded = frames()
-        types = self._taxonomy.types
+        types = taxonomy().types
         self._rules = Rules(
             loaded,
             loaded.by_head(),
@@ -102,7 +101,7 @@ class Tagger:
         if not lines:
             return Tagged("nothing", lang, [])
         found = _Pass(article, lang, text, lower, self._rules).read(lines)
-        events = events_of(found, now, self._taxonomy)
+        events = events_of(found, now)
         return Tagged("events" if events else "nothing", lang, events, found if explain else [])
 
     def _screen(self, lang: str) -> Screen:
