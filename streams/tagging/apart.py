@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FINITE = frozenset("PDS")
 _LINKS = frozenset(("sub", "that", "rel"))
+_LINKS_AND_CONJUNCTIONS = _LINKS | {"conj"}
 _NOMINAL = frozenset((NAME, NOUN, ROLE, PLAIN, ADJECTIVE))
 
 
@@ -112,7 +113,7 @@ class _Completer:
         if (
             at + 1 < len(self.units)
             and self.reads[at + 1] != MARK
-            and self.units[at + 1].function not in (*_LINKS, "conj")
+            and self.units[at + 1].function not in _LINKS_AND_CONJUNCTIONS
         ):
             return False
         again, low = self.order["again"], self.units[at].low
