@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
+.PHONY: help demo test test-fast test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,9 +58,11 @@ bench: $(VENV)/.dev ## Print rates, latencies and memory, measured in one run
 	$(BIN)/python -m bench $(ARGS)
 
 fast: $(VENV)/.dev ## Compile the tagger: same results, half the time (needs a C compiler)
-	@$(BIN)/python -c 'import setuptools' || $(BIN)/python -m pip install --quiet --disable-pip-version-check setuptools
 	@command -v $${CC:-cc} >/dev/null || { echo "make fast needs a C compiler (Debian: apt install gcc); all else runs without"; exit 1; }
 	$(BIN)/python tools/build_fast.py
+
+test-fast: fast ## Run what the tagger must find on the compiled tagger, then take that away again
+	$(BIN)/python -m pytest tests/tagging/test_fast.py tests/tagging/test_gate.py tests/tagging/test_seed.py tests/tagging/test_taxonomy_examples.py $(ARGS); status=$$?; $(MAKE) --no-print-directory slow; exit $$status
 
 slow: ## Take the compiled tagger away again
 	rm -f streams/tagging/*.so streams/tagging/*.pyd
