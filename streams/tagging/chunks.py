@@ -637,7 +637,7 @@ def _is_person(unit: Unit) -> bool:
     return any(use.entity.kind == "person" for use in unit.uses)
 
 
-def _by_ending(suffixes: Sequence[tuple[str, list[str]]]) -> list[tuple[str, str]]:
+def _by_ending(suffixes: Sequence[list[Any]]) -> list[tuple[str, str]]:
     """Return each ending with its relation, longest first."""
     pairs = [(ending, relation) for relation, endings in suffixes for ending in endings]
     return sorted(pairs, key=lambda pair: -len(pair[0]))
