@@ -118,10 +118,10 @@ class Tagger:
             all_of_it |= bits
         if not screen.may_tell(all_of_it | SOMEBODY):
             return []
-        read, by_head, words = reader(lang).read, self._rules.by_head, lexicon(lang)
+        words = lexicon(lang)
         somebody = all_of_it & SOMEBODY
-        lines: list[_Line] = []
-        at = last = before = 0
+        asked: list[tuple[int, int, int, bool]] = []
+        at = 0
         for number, (start, end) in enumerate(sentences(flat, lang)):
             bits = 0
             while at < len(found) and found[at][0] < end:
@@ -130,15 +130,26 @@ class Tagger:
             tells = screen.may_tell(bits | somebody) or (
                 screen.may_tell(bits | SOMEBODY) and _names_somebody(flat, start, end, words)
             )
-            if end - start > MAX_SENTENCE or not (tells or bits & SOMEBODY):
-                continue
+            if end - start <= MAX_SENTENCE and (tells or bits & SOMEBODY):
+                asked.append((number, start, end, tells))
+        return self._read(flat, words, asked)
+
+    def _read(self, flat: str, words: Lexicon, asked: list[tuple[int, int, int, bool]]) -> list[_Line]:
+        """Return these sentences read, up to the last that may tell; none are read where none tells."""
+        read, by_head = reader(words.lang).read, self._rules.by_head
+        ordered = "order" in words.grammar
+        while asked and not asked[-1][3]:
+            asked.pop()
+        lines: list[_Line] = []
+        last = before = 0
+        for number, start, end, tells in asked:
             reading = read(flat, start, end)
-            if "order" in words.grammar:
+            if ordered:
                 reading = completed(reading, words)
-            tells = tells and matching.may_tell(reading.units, by_head)
-            lines.append(_Line(number, start, end, reading, tells, not lines or "\n" in flat[before:start]))
+            telling = tells and matching.may_tell(reading.units, by_head)
+            lines.append(_Line(number, start, end, reading, telling, not lines or "\n" in flat[before:start]))
             before = end
-            if tells:
+            if telling:
                 last = len(lines)
         return lines[:last]
 
