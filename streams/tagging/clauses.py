@@ -189,7 +189,7 @@ class ClauseBuilder:
             if at and self.clause_of[at] is not self.clause_of[at - 1]:
                 now = self.clause_of[at]
                 left: Clause | None = self.clause_of[at - 1]
-                while left is not None and left is not now and not _within(now, left):
+                while left is not None and left is not now and not within(now, left):
                     left.stop = min(left.stop, at)
                     left = left.parent
 
@@ -615,7 +615,8 @@ def _past(verb: VerbGroup) -> bool:
     return verb.tense in ("past", "perf")
 
 
-def _within(inner: Clause, outer: Clause) -> bool:
+def within(inner: Clause, outer: Clause) -> bool:
+    """Whether a clause is another or hangs on it, over however many between."""
     clause: Clause | None = inner
     while clause is not None:
         if clause is outer:

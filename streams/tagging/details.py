@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from schemas.event import Claim, EventDate, Place, Status
 from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.clauses import within
 from streams.tagging.lexicon import Entity, lexicon
 from streams.tagging.reading import NUMBER
 
@@ -164,19 +165,10 @@ def _speakers(candidate: Candidate, sentence: Sentence) -> list[Nominal]:
         for other in sentence.clauses
         if other.report_of is not None
         and other.subject is not None
-        and _within(candidate.clause, other.report_of)
+        and within(candidate.clause, other.report_of)
     )
     speakers.extend(c for c in sentence.chunks if isinstance(c, Nominal) and c.relation == "accord")
     return speakers
-
-
-def _within(inner: Clause, outer: Clause) -> bool:
-    clause: Clause | None = inner
-    while clause is not None:
-        if clause is outer:
-            return True
-        clause = clause.parent
-    return False
 
 
 # --- attributes ---------------------------------------------------------------------------------------------
