@@ -14,9 +14,11 @@ from schemas.event import (
     Place,
     Status,
 )
+from schemas.reading import Reading
 from schemas.story import Novelty, Story
 from schemas.taxonomy import EventType, Polarity, Taxonomy, taxonomy
 from schemas.wire import Unreadable, decode, encode
+from schemas.withdrawal import Withdrawal
 
 __all__ = [
     "Alert",
@@ -33,12 +35,14 @@ __all__ = [
     "Party",
     "Place",
     "Polarity",
+    "Reading",
     "Reason",
     "Status",
     "Story",
     "Taxonomy",
     "Unreadable",
     "Why",
+    "Withdrawal",
     "decode",
     "encode",
     "taxonomy",

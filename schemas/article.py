@@ -66,6 +66,9 @@ class Article(Message):
     origin_hint: Annotated[FitText, Field(max_length=200)] | None = Field(
         default=None, description="Wire or publisher that the text or the feed names."
     )
+    retracted: bool = Field(
+        default=False, description="Whether its publisher took it back: nothing that it told counts any more."
+    )
 
     @property
     def text(self) -> str:

@@ -93,15 +93,14 @@ def _short(topic: Topic) -> str:
 
 
 def _topic_of(model: type[Message]) -> Topic:
-    return next(topic for topic in TOPICS if topic.value is model)
+    return next(topic for topic in TOPICS if model in topic.messages)
 
 
-def _message_name(topic: Topic) -> str:
-    return CONTRACTS[topic.value].name if topic.value else "deadletter"
+def _message_names(topic: Topic) -> list[str]:
+    return [CONTRACTS[model].name for model in topic.messages] or ["deadletter"]
 
 
 def _channel(topic: Topic) -> dict[str, Any]:
-    name = _message_name(topic)
     settings: dict[str, Any] = {
         "cleanup.policy": topic.cleanup.split(","),
         "max.message.bytes": topic.max_message_bytes,
@@ -112,7 +111,7 @@ def _channel(topic: Topic) -> dict[str, Any]:
         "address": topic.name,
         "description": f"{topic.about} Key: {topic.key}.",
         "servers": [{"$ref": "#/servers/kafka"}],
-        "messages": {name: {"$ref": f"#/components/messages/{name}"}},
+        "messages": {name: {"$ref": f"#/components/messages/{name}"} for name in _message_names(topic)},
         # The number of partitions is the operator's choice, TOCSIN_PARTITIONS, the same for every topic.
         "bindings": {
             "kafka": {"topic": topic.name, "topicConfiguration": settings, "bindingVersion": BINDING}
@@ -121,11 +120,11 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 
 def _operation(action: str, topic: Topic) -> dict[str, Any]:
-    short, name = _short(topic), _message_name(topic)
+    short = _short(topic)
     return {
         "action": action,
         "channel": {"$ref": f"#/channels/{short}"},
-        "messages": [{"$ref": f"#/channels/{short}/messages/{name}"}],
+        "messages": [{"$ref": f"#/channels/{short}/messages/{name}"} for name in _message_names(topic)],
     }
 
 

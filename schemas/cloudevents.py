@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas.contracts import CONTRACTS
+from schemas.reading import Reading
 from schemas.story import Story
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from schemas.alert import Alert
-    from schemas.article import Article
-    from schemas.event import Event
+    from schemas.contracts import Identified
 
 CONTENT_TYPE = "application/json"
 
 
-def headers(message: Article | Event | Story | Alert, *, source: str, time: datetime) -> dict[str, bytes]:
+def headers(message: Identified, *, source: str, time: datetime) -> dict[str, bytes]:
     """Return the headers of a message. `source` is the stage that made it, `time` when."""
     contract = CONTRACTS[type(message)]
     attributes = {
@@ -33,6 +32,16 @@ def headers(message: Article | Event | Story | Alert, *, source: str, time: date
     return {name: value.encode() for name, value in attributes.items()}
 
 
-def _occurrence(message: Article | Event | Story | Alert) -> str:
+def _occurrence(message: Identified) -> str:
     """CloudEvents wants source + id unique for each occurrence: of a story, that is one revision."""
-    return f"{message.id}.{message.revision}" if isinstance(message, Story) else message.id
+    match message:
+        case Story():
+            return f"{message.id}.{message.revision}"
+        case Reading():
+            return f"{message.id}.{message.offset}"
+    return message.id
+
+
+def event_type(raw: dict[str, bytes]) -> str:
+    """Return the CloudEvents type that the headers of a message name; empty where they name none."""
+    return raw.get("ce_type", b"").decode(errors="replace")

@@ -7,15 +7,20 @@ major version, on a new topic; see docs/schemas.md.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from schemas.alert import Alert
 from schemas.article import Article
 from schemas.event import Event
+from schemas.reading import Reading
 from schemas.story import Story
+from schemas.withdrawal import Withdrawal
 
 if TYPE_CHECKING:
     from schemas.base import Message
+
+
+Identified: TypeAlias = Article | Event | Withdrawal | Reading | Story | Alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,8 @@ class Contract:
 CONTRACTS: dict[type[Message], Contract] = {
     Article: Contract("article", 1),
     Event: Contract("event", 1),
+    Withdrawal: Contract("withdrawal", 1),
+    Reading: Contract("reading", 1),
     Story: Contract("story", 1),
     Alert: Contract("alert", 1),
 }

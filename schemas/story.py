@@ -28,6 +28,34 @@ class StoryEvidence(Message):
     source: str = Field(description="Id in the source registry.")
     url: str | None = Field(default=None, description="Where it was published.")
     evidence: Evidence
+    differs: dict[str, str | int | float | bool] = Field(
+        default={}, description="Of a contradiction: what it says otherwise, as status or killed."
+    )
+
+
+class Report(Message):
+    """One article that tells the story."""
+
+    article: Id
+    source: str = Field(description="Id in the source registry.")
+    origin: str | None = Field(
+        default=None, description="The wire or the owner of the source; none where neither is known."
+    )
+    copy_of: Id | None = Field(default=None, description="The first article of this text, when it is a copy.")
+    signature: str | None = Field(
+        default=None, description="Near-copy fingerprint; kept of the first article of a text alone."
+    )
+    lang: Lang = Field(description="Language of its quotes.")
+    published_at: Instant = Field(description="When it was published.")
+    events: list[Id] = Field(description="Its mentions.")
+
+
+class Change(Message):
+    """One thing that a revision says otherwise than the one before."""
+
+    field: str = Field(description="A field of the story, or attributes.NAME.")
+    before: str | int | float | bool | None = Field(default=None, description="None when it was not known.")
+    after: str | int | float | bool | None = Field(default=None, description="None when it is not known now.")
 
 
 class Story(Message):
@@ -47,6 +75,7 @@ class Story(Message):
     object: str | None = Field(
         default=None, description="What it is about: an alliance, a channel, a weapon."
     )
+    rival: list[Party] = Field(default=[], description="Against whom, as the text names it.")
     third_party: list[Party] = Field(
         default=[], description="Who else has a part in it: mediator, host, witness."
     )
@@ -63,6 +92,10 @@ class Story(Message):
     origin_names: list[str] = Field(
         default=[], description="The first reporters that `origins` counts: wires named, else sources."
     )
+    unknown_sources: Annotated[int, Field(ge=0)] = Field(
+        default=0,
+        description="Sources whose owner is not known: they may all be one, so none adds an origin.",
+    )
     mentions: Annotated[int, Field(ge=1)] = Field(
         description="Events merged, reprints and repetitions included."
     )
@@ -74,6 +107,12 @@ class Story(Message):
     evidence: list[StoryEvidence] = Field(description="The best ones, best first.")
     confidence: Confidence
     novelty: Novelty
+    changes: list[Change] = Field(default=[], description="What this revision says otherwise.")
+    cancelled: bool = Field(default=False, description="Whether every report that told it was taken back.")
     contradictions: list[StoryEvidence] = Field(default=[], description="Reports that deny it or differ.")
     lead: Event = Field(description="The event that tells the story best.")
+    next_best: list[Event] = Field(
+        default=[], description="Events of other articles that would tell it if the lead were taken back."
+    )
+    reports: list[Report] = Field(default=[], description="The articles; the latest ones of a large story.")
     taxonomy: str = Field(description="Version of the taxonomy.")

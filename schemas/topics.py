@@ -8,7 +8,9 @@ from schemas.alert import Alert
 from schemas.article import Article
 from schemas.base import Message
 from schemas.event import Event
+from schemas.reading import Reading
 from schemas.story import Story
+from schemas.withdrawal import Withdrawal
 
 DAY_MS = 86_400_000
 LARGE = 8_388_608  # bytes; an oversized article must reach the topic to become a dead letter
@@ -25,6 +27,12 @@ class Topic:
     retention_ms: int | None
     max_message_bytes: int
     about: str
+    also: tuple[type[Message], ...] = ()  # other messages on it; `ce_type` tells them apart
+
+    @property
+    def messages(self) -> tuple[type[Message], ...]:
+        """Every message that travels on it."""
+        return (self.value, *self.also) if self.value else ()
 
     @property
     def config(self) -> dict[str, str]:
@@ -46,12 +54,22 @@ ARTICLES = Topic(
 )
 EVENTS = Topic(
     "tocsin.events",
-    "block: what must meet to be merged; the undirected dyad",
+    "block: what must meet to be merged; the types that may tell of one happening",
     Event,
     "delete",
     30 * DAY_MS,
     LARGE,
-    "Mentions of happenings, one message each, with their evidence.",
+    "Mentions of happenings, one message each, with their evidence; and what takes mentions back.",
+    also=(Withdrawal,),
+)
+READINGS = Topic(
+    "tocsin.readings",
+    "article id; on the partition of its article",
+    Reading,
+    "compact,delete",
+    30 * DAY_MS,
+    LARGE,
+    "Which version of an article was read last, so that a later one takes back what it no longer says.",
 )
 STORIES = Topic(
     "tocsin.stories",
@@ -81,4 +99,4 @@ DEADLETTERS = Topic(
     "Messages that could not be processed: the original bytes, the reason in tocsin.dlq.* headers.",
 )
 
-TOPICS = (ARTICLES, EVENTS, STORIES, ALERTS, DEADLETTERS)
+TOPICS = (ARTICLES, READINGS, EVENTS, STORIES, ALERTS, DEADLETTERS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemas import Alert, Article, Event, Story
+from schemas import Alert, Article, Event, Reading, Story, Withdrawal
 
 TEXT = {"title": "Austin appelle Choïgou", "body": "Le chef du Pentagone a demandé un cessez-le-feu."}
 QUOTE = {"quote": TEXT["body"], "start": 23, "end": 71, "lang": "fr", "trigger": "demandé un cessez-le-feu"}
@@ -107,5 +107,23 @@ def alert(story):
 
 
 @pytest.fixture
-def messages(article, event, story, alert):
-    return [article(), event(), story(), alert()]
+def withdrawal():
+    def make(**changes: Any) -> Withdrawal:
+        sound = {"id": "w1", "article": "a1", "reason": "revised", "withdrawn_at": "2022-05-13T21:00:00Z"}
+        return Withdrawal.model_validate(sound | changes)
+
+    return make
+
+
+@pytest.fixture
+def reading():
+    def make(**changes: Any) -> Reading:
+        sound = {"id": "a1", "text": "t1", "offset": 3, "blocks": ["ceasefire_call"]}
+        return Reading.model_validate(sound | {"read_at": "2022-05-13T21:00:00Z"} | changes)
+
+    return make
+
+
+@pytest.fixture
+def messages(article, event, withdrawal, reading, story, alert):
+    return [article(), event(), withdrawal(), reading(), story(), alert()]
