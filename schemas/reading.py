@@ -18,6 +18,7 @@ class Reading(Message):
         description="Offset of the article on its topic: an earlier one is an older version."
     )
     blocks: list[str] = Field(description="Keys of every event that any version of it ever made.")
+    published_at: Instant = Field(description="When it was published, as its text first came.")
     versions: Annotated[int, Field(ge=1)] = Field(default=1, description="Texts read so far.")
     read_at: Instant = Field(description="When it was read.")
 

@@ -41,6 +41,7 @@ class Report(Message):
     origin: str | None = Field(
         default=None, description="The wire or the owner of the source; none where neither is known."
     )
+    named: bool = Field(default=False, description="Whether the article names its origin, as `(AFP)` does.")
     copy_of: Id | None = Field(default=None, description="The first article of this text, when it is a copy.")
     signature: str | None = Field(
         default=None, description="Near-copy fingerprint; kept of the first article of a text alone."
@@ -88,7 +89,9 @@ class Story(Message):
     headline: str = Field(description="The happening in one line.")
     first_seen: Instant = Field(description="When the earliest report was published.")
     last_seen: Instant = Field(description="When the latest report was published.")
-    origins: Annotated[int, Field(ge=1, description="Independent first reporters.")]
+    origins: Annotated[int, Field(ge=0)] = Field(
+        description="Independent first reporters; 0 when every report was taken back."
+    )
     origin_names: list[str] = Field(
         default=[], description="The first reporters that `origins` counts: wires named, else sources."
     )
@@ -96,7 +99,7 @@ class Story(Message):
         default=0,
         description="Sources whose owner is not known: they may all be one, so none adds an origin.",
     )
-    mentions: Annotated[int, Field(ge=1)] = Field(
+    mentions: Annotated[int, Field(ge=0)] = Field(
         description="Events merged, reprints and repetitions included."
     )
     sources: list[str] = Field(description="Ids in the source registry.")

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import faust
 
-from schemas.topics import ALERTS, ARTICLES, EVENTS, STORIES
+from schemas.topics import ALERTS, ARTICLES, EVENTS, READINGS, STORIES
 from streams.alerting import Alerts, load_rules
 from streams.atleastonce import AtLeastOnce, Transport
 from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
 from streams.stages import Correlate, Tag, Warn
+from streams.stages.readings import Readings
+from streams.stories import Stories
 from streams.tagging import Tagger
 from streams.watch import Watch, keep_watch, serve_pages
 
@@ -32,9 +34,14 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     health = Health(settings.stuck_after)
     flow = AtLeastOnce(app, metrics)
     rules = load_rules(settings.rules)
-    tagging = Tag(Tagger.load(), metrics)
+    tagger = Tagger.load()
+    tagging = PerPartition(
+        lambda: Tag(tagger, Readings(), metrics),
+        Restorer(settings, READINGS.name, partial(health.touch, ARTICLES.name)),
+    )
     correlating = PerPartition(
-        partial(Correlate, metrics), Restorer(settings, STORIES.name, partial(health.touch, EVENTS.name))
+        lambda: Correlate(Stories(), metrics),
+        Restorer(settings, STORIES.name, partial(health.touch, EVENTS.name)),
     )
     warning = PerPartition(
         lambda: Warn(Alerts(rules), metrics),
@@ -43,7 +50,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
 
     @app.agent(app.topic(ARTICLES.name))
     async def tag(articles: Any) -> None:
-        await flow.carry(articles, tagging.on_any)
+        await flow.carry(articles, tagging)
 
     @app.agent(app.topic(EVENTS.name))
     async def stories(events: Any) -> None:
@@ -55,6 +62,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
 
     @app.on_partitions_revoked.connect
     async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:
+        tagging.drop()
         correlating.drop()
         warning.drop()
 

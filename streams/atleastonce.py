@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from faust.transport.drivers import aiokafka
 
-from schemas.topics import ALERTS, DEADLETTERS, EVENTS, STORIES
+from schemas.topics import TOPICS
 from streams.stages import InRecord, OutRecord, Stage, outputs
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class AtLeastOnce:
     def __init__(self, app: faust.App, metrics: Metrics) -> None:
         self._app, self._metrics = app, metrics
         self._turned = time.monotonic()
-        self._topics = {topic.name: app.topic(topic.name) for topic in (EVENTS, STORIES, ALERTS, DEADLETTERS)}
+        self._topics = {topic.name: app.topic(topic.name) for topic in TOPICS}
 
     async def carry(self, stream: Any, stage_of: Callable[[int], Awaitable[Stage]]) -> None:
         """Take every message of the stream through the stage of its partition.

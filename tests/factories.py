@@ -62,7 +62,7 @@ def a_date(day: date, end: date | None = None, precision="day") -> EventDate:
 
 def a_story(*events: Event, **of_one_event) -> Story:
     """Return the story of these events, or of one event of this kind."""
-    stories = Stories()
+    stories = Stories(family=str)  # each source its own owner
     revisions = [stories.add(event) for event in events or (an_event(**of_one_event),)]
     assert len(stories) == 1, "the events tell of more than one story"
     return revisions[-1]

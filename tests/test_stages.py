@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from prometheus_client import CollectorRegistry
 
-from schemas import Alert, DeadLetter, Event, Reason, Story, decode, encode
+from schemas import Alert, DeadLetter, Event, Reason, Story, Withdrawal, decode, encode
+from schemas.cloudevents import headers as cloudevents
 from streams.alerting import Alerts, load_rules
 from streams.metrics import Metrics
 from streams.stages import ENTERED, Correlate, InRecord, Tag, Warn, outputs
-from streams.stories import block_key
+from streams.stages.readings import Readings
+from streams.stories import Stories, block_key
 from streams.tagging import Tagger
 from tests.factories import NOON, a_story, an_event
 from tests.pipeline.articles import an_article
@@ -38,7 +42,8 @@ class Broken:
 
 
 def test_an_article_becomes_events_keyed_by_what_must_meet(metrics):
-    out = Tag(Tagger.load(), metrics).outputs(a_record(encode(an_article())), NOON)
+    *out, reading = Tag(Tagger.load(), Readings(), metrics).outputs(a_record(encode(an_article())), NOON)
+    assert (reading.topic, reading.partition) == ("tocsin.readings", 3)
     assert out
     for record in out:
         event = decode(Event, record.value)
@@ -48,7 +53,7 @@ def test_an_article_becomes_events_keyed_by_what_must_meet(metrics):
 
 
 def test_an_event_becomes_a_story_on_its_own_partition_and_only_once(metrics):
-    stage = Correlate(metrics)
+    stage = Correlate(Stories(), metrics)
     record = a_record(encode(an_event()), headers={ENTERED: b"1"})
     [out] = stage.outputs(record, NOON)
     assert (out.topic, out.partition, out.headers[ENTERED]) == ("tocsin.stories", 3, b"1")
@@ -67,10 +72,12 @@ def test_a_story_becomes_alerts_on_its_own_partition_and_only_once(metrics):
 
 def test_restored_stages_know_what_they_sent_before(metrics):
     event, story = an_event(), a_story()
-    correlate, warn = Correlate(metrics), Warn(Alerts(load_rules(None)), metrics)
+    correlate, warn = Correlate(Stories(), metrics), Warn(Alerts(load_rules(None)), metrics)
     for stage, record in ((correlate, a_record(encode(event))), (warn, a_record(encode(story)))):
         sent = stage.outputs(record, NOON)
-        again = Correlate(metrics) if stage is correlate else Warn(Alerts(load_rules(None)), metrics)
+        again = (
+            Correlate(Stories(), metrics) if stage is correlate else Warn(Alerts(load_rules(None)), metrics)
+        )
         for out in sent:
             again.restore(out.value)
         assert again.outputs(record, NOON) == []
@@ -78,7 +85,7 @@ def test_restored_stages_know_what_they_sent_before(metrics):
 
 def test_what_cannot_be_read_is_a_dead_letter_with_all_that_it_was(metrics):
     record = a_record(b"{nope", headers={"trace": b"1"})
-    [out] = outputs(Correlate(metrics), record, NOON, metrics)
+    [out] = outputs(Correlate(Stories(), metrics), record, NOON, metrics)
     letter = DeadLetter.from_wire(out.key, out.value, out.headers)
     assert (letter.stage, letter.reason, letter.exception) == ("stories", Reason.NOT_JSON, "Unreadable")
     assert (letter.key, letter.value, letter.headers) == (b"k", b"{nope", {"trace": b"1"})
@@ -100,7 +107,7 @@ def test_dead_letters_are_counted_by_stage_and_reason(metrics):
 
 
 def test_a_message_without_a_value_is_a_dead_letter(metrics):
-    [out] = outputs(Tag(Tagger.load(), metrics), a_record(None), NOON, metrics)
+    [out] = outputs(Tag(Tagger.load(), Readings(), metrics), a_record(None), NOON, metrics)
     assert DeadLetter.from_wire(out.key, out.value, out.headers).reason is Reason.EMPTY
 
 
@@ -110,3 +117,71 @@ def test_the_way_of_an_article_from_topic_to_alert_is_observed(metrics):
         a_record(encode(a_story()), headers={ENTERED: entered}), NOON
     )
     assert metrics.registry.get_sample_value("tocsin_end_to_end_seconds_sum") == pytest.approx(2)
+
+
+class Read:
+    """A tag stage, and what it sends: the events of an article and its withdrawals."""
+
+    def __init__(self, metrics):
+        self.stage = Tag(Tagger.load(), Readings(), metrics)
+        self.sent = []
+
+    def __call__(self, article, offset):
+        self.sent = self.stage.outputs(a_record(encode(article), offset=offset), NOON)
+        events = [out for out in self.sent if out.headers["ce_type"].endswith(b"event.v1")]
+        withdrawals = [out for out in self.sent if out.headers["ce_type"].endswith(b"withdrawal.v1")]
+        assert {out.topic for out in events + withdrawals} <= {"tocsin.events"}
+        return [decode(Event, out.value) for out in events], {
+            out.key.decode(): decode(Withdrawal, out.value) for out in withdrawals
+        }
+
+
+def test_an_article_read_again_takes_nothing_back_whatever_its_date(metrics):
+    read, article = Read(metrics), an_article()
+    events, _ = read(article, 1)
+    later = article.model_copy(update={"published_at": article.published_at + timedelta(days=3)})
+    again, withdrawals = read(later, 2)
+    assert ([event.id for event in again], withdrawals) == ([event.id for event in events], {})
+
+
+def test_a_second_version_of_an_article_takes_back_what_it_no_longer_says(metrics):
+    read, article = Read(metrics), an_article()
+    events, _ = read(article, 1)
+    shorter = article.model_copy(update={"body": article.body.partition(". ")[0] + "."})
+    kept, withdrawals = read(shorter, 2)
+    assert set(withdrawals) == {block_key(event) for event in events}
+    assert {one.reason for one in withdrawals.values()} == {"revised"}
+    assert all(one.keeps == [event.id for event in kept] for one in withdrawals.values())
+
+
+def test_a_retracted_article_takes_back_all_and_tells_nothing(metrics):
+    read, article = Read(metrics), an_article()
+    events, _ = read(article, 1)
+    told, withdrawals = read(article.model_copy(update={"retracted": True}), 2)
+    assert told == []
+    assert set(withdrawals) == {block_key(event) for event in events}
+    assert {(one.reason, tuple(one.keeps)) for one in withdrawals.values()} == {("retracted", ())}
+
+
+def test_a_restarted_stage_takes_back_all_the_same_and_tells_it_again_on_a_replay(metrics):
+    first, article = Read(metrics), an_article()
+    first(article, 1)
+    second = Read(metrics)
+    second.stage.restore(first.sent[-1].value)
+    _, withdrawals = second(article.model_copy(update={"retracted": True}), 2)
+    assert withdrawals
+    third = Read(metrics)
+    third.stage.restore(second.sent[-1].value)
+    assert third(article, 1) == ([], {}), "the older version comes again: it is passed over"
+    assert third(article.model_copy(update={"retracted": True}), 2)[1] == withdrawals
+
+
+def test_a_withdrawal_becomes_a_new_revision_of_each_story_it_touches(metrics):
+    stage, event = Correlate(Stories(), metrics), an_event()
+    stage.outputs(a_record(encode(event)), NOON)
+    back = Withdrawal(id="w", article=event.article.id, reason="retracted", withdrawn_at=NOON)
+    headers = cloudevents(back, source="tag", time=NOON)
+    [out] = stage.outputs(a_record(encode(back), headers=headers), NOON)
+    story = decode(Story, out.value)
+    assert (story.revision, story.cancelled, out.partition) == (2, True, 3)
+    assert Warn(Alerts(load_rules(None)), metrics).outputs(a_record(out.value), NOON) == []

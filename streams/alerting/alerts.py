@@ -37,8 +37,12 @@ class Alerts:
     def on_story(self, story: Story, *, now: datetime) -> list[Alert]:
         """Return an alert for each rule that the story meets for the first time, in the order of the rules.
 
+        A story that was taken back meets none.
+
         `now` is when they are raised; neither ids nor conditions depend on it.
         """
+        if story.cancelled:
+            return []
         known = values(story)
         context = Context(known)
         raised = []

@@ -1,6 +1,6 @@
 """Event → story. Pure: which events tell of one happening, and what they tell together."""
 
 from streams.stories.blocks import block_key
-from streams.stories.stories import Stories
+from streams.stories.stories import Limits, Stories
 
-__all__ = ["Stories", "block_key"]
+__all__ = ["Limits", "Stories", "block_key"]

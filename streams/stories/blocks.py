@@ -1,4 +1,4 @@
-"""Which events must meet: the dyad they are about, and with type and date the story they belong to."""
+"""What must meet to be merged, which dyads an event is about, and the id of the story that it begins."""
 
 from __future__ import annotations
 
@@ -6,52 +6,42 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from schemas.base import stable_id
+from streams.stories.outline import outline
+from streams.stories.rules import block_of
 
 if TYPE_CHECKING:
-    from schemas import Event, EventDate
-
-NO_PARTY = "-"
+    from schemas import Event
 
 
 def block_key(event: Event) -> str:
-    """Return what must meet to be merged: the undirected dyad, as `RUS-USA`.
+    """Return what must meet to be merged: the types that may tell of one happening, as `strike`.
 
-    With several parties it is the first in alphabetical order of the dyads between actors and targets,
-    or of those among the actors where there is no target. One party gives `RUS-`, none gives `-`.
+    Nothing else is sure to be in every report: one leaves out a party, another the place, a third the date.
     """
-    actors, targets = _ids(event)
-    if dyads := _dyads(actors, targets):
-        return dyads[0]
-    return f"{min(actors | targets)}-" if actors | targets else NO_PARTY
+    return block_of(event.type)
 
 
 def dyads(event: Event) -> list[str]:
     """Return every undirected dyad that the event is about, in alphabetical order; a rival makes one too."""
-    actors, targets = _ids(event)
-    return sorted({*_dyads(actors, targets), *_between(actors, {party.id for party in event.rival})})
+    actors = {party.id for party in event.actors}
+    targets = {party.id for party in event.targets}
+    rivals = {party.id for party in event.rival}
+    return sorted({*_dyads(actors, targets), *_between(actors, rivals)})
 
 
 def story_id(event: Event) -> str:
-    """Return the id of the story an event belongs to: of its type, its block and its date."""
-    return stable_id("story", event.type, block_key(event), _date_key(event.event_date))
+    """Return the id of the story that an event begins: a function of what it says, not of who says it first."""
+    says = outline(event)
+    sides = sorted(says.parties) if says.mutual else [*says.actors, ">", *says.targets]
+    days = (event.event_date.start, event.event_date.end)
+    return stable_id("story", says.block, *sides, *says.places, *days)
 
 
-def _date_key(when: EventDate) -> str:
-    """Return the day or interval that is known; an unknown date never meets a known one that looks alike."""
-    if when.precision == "unknown":
-        return f"unknown, reported {when.start}"
-    return str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
-
-
-def _ids(event: Event) -> tuple[set[str], set[str]]:
-    return {party.id for party in event.actors}, {party.id for party in event.targets}
-
-
-def _dyads(actors: set[str], targets: set[str]) -> list[str]:
+def _dyads(actors: set[str], targets: set[str]) -> set[str]:
     """Between the two sides; among the one side that there is, as when a text says 'the two met'."""
     across = _between(actors, targets)
-    return across or ["-".join(pair) for pair in combinations(sorted(actors | targets), 2)]
+    return across or {"-".join(pair) for pair in combinations(sorted(actors | targets), 2)}
 
 
-def _between(one: set[str], other: set[str]) -> list[str]:
-    return sorted({"-".join(sorted(pair)) for pair in product(one, other) if pair[0] != pair[1]})
+def _between(one: set[str], other: set[str]) -> set[str]:
+    return {"-".join(sorted(pair)) for pair in product(one, other) if pair[0] != pair[1]}

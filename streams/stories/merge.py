@@ -1,8 +1,8 @@
 """What the events of one story tell together.
 
-The same events in any order give the same story, save `revision` and `novelty`, which tell of the order
-itself, and the order of the ids in `articles` and `events`. This holds within MAX_ARTICLES and MAX_EVENTS;
-of a story with more mentions than that, `articles` keeps the first to come and `events` the last.
+The same events in any order give the same story, save `revision`, `novelty` and `changes`, which tell of the
+order itself, and the order of the ids in `articles`, `events` and `reports`. This holds within MAX_REPORTS and
+MAX_EVENTS; of a story with more than that, `articles` keeps the first to come, the others the last.
 """
 
 from __future__ import annotations
@@ -10,134 +10,109 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from schemas import Novelty, Status, Story
-from schemas.story import StoryEvidence
 from streams.stories.blocks import dyads
-from streams.stories.headline import headline
+from streams.stories.changes import changes, novelty
+from streams.stories.contradictions import contradictions, evidence_of, shortest
+from streams.stories.origins import origins
+from streams.stories.told import best, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from schemas import Event
+    from schemas.story import Report, StoryEvidence
 
 MAX_ARTICLES = 50
+MAX_REPORTS = 250
 MAX_EVENTS = 1_000  # a replay reaches back some seconds; the last thousand mentions of one story cover hours
 MAX_EVIDENCE = 5
 
-# What holds when reports of one happening differ, strongest first. A plan is overtaken by the deed and by
-# any later look back on it; a denial is overtaken by a report that it happened, and kept as a contradiction.
-PRECEDENCE = (
-    Status.OCCURRED,
-    Status.ONGOING,
-    Status.HISTORICAL,
-    Status.DENIED,
-    Status.PLANNED,
-    Status.CONDITIONAL,
-)
-_STRENGTH = {status: len(PRECEDENCE) - at for at, status in enumerate(PRECEDENCE)}
 
-
-def begin(id_: str, event: Event) -> Story:
-    """Return the first revision of a story."""
-    return Story(
-        id=id_,
-        revision=1,
-        type=event.type,
-        family=event.family,
-        polarity=event.polarity,
-        severity=event.severity,
-        status=event.status,
-        actors=event.actors,
-        targets=event.targets,
-        object=event.object,
-        third_party=event.third_party,
-        dyads=dyads(event),
-        event_date=event.event_date,
-        place=event.place,
-        attributes=event.attributes,
-        headline=headline(event),
-        first_seen=event.article.published_at,
-        last_seen=event.article.published_at,
-        origins=1,
-        origin_names=[_origin(event)],
-        mentions=1,
-        sources=[event.article.source],
-        langs=[event.evidence.lang],
-        articles=[event.article.id],
-        events=[event.id],
-        evidence=[_evidence(event)],
-        confidence=event.confidence,
-        novelty=Novelty.BACKGROUND if event.status is Status.HISTORICAL else Novelty.FIRST,
-        contradictions=_denials([], event),
-        lead=event,
-        taxonomy=event.taxonomy,
-    )
-
-
-def merge(story: Story, event: Event) -> Story:
-    """Return the next revision: the story with one more event, which it must not hold yet."""
-    lead = max(story.lead, event, key=_rank)
-    severity = max(story.severity, event.severity)
-    origin_names = _with(story.origin_names, _origin(event))
-    return story.model_copy(
-        update={
-            "revision": story.revision + 1,
-            "severity": severity,
-            "dyads": sorted({*story.dyads, *dyads(event)}),
-            "first_seen": min(story.first_seen, event.article.published_at),
-            "last_seen": max(story.last_seen, event.article.published_at),
-            "origins": len(origin_names),
-            "origin_names": origin_names,
-            "mentions": story.mentions + 1,
-            "sources": _with(story.sources, event.article.source),
-            "langs": _with(story.langs, event.evidence.lang),
-            "events": [*story.events, event.id][-MAX_EVENTS:],
-            "evidence": _best_evidence(story, event, lead),
-            "contradictions": _denials(story.contradictions, event),
-            "novelty": _novelty(story, lead.status, severity),
-            **_articles(story, event.article.id),
-            **_told_by(lead),
+def begin(id_: str, event: Event, report: Report) -> Story:
+    """Return the first revision of a story. `report` is the event's article, with this event alone."""
+    whose = origins([report])
+    published = event.article.published_at
+    return Story.model_validate(
+        told([event])
+        | {
+            "id": id_,
+            "revision": 1,
+            "severity": event.severity,
+            "dyads": dyads(event),
+            "first_seen": published,
+            "last_seen": published,
+            "origins": whose.number,
+            "origin_names": whose.names,
+            "unknown_sources": whose.unknown_sources,
+            "mentions": 1,
+            "sources": [report.source],
+            "langs": [report.lang],
+            "articles": [report.article],
+            "events": [event.id],
+            "reports": [report],
+            "evidence": [evidence_of(event)],
+            "novelty": Novelty.BACKGROUND if event.status is Status.HISTORICAL else Novelty.FIRST,
+            "contradictions": contradictions([], [event], event.attributes),
         }
     )
 
 
-def _told_by(lead: Event) -> dict[str, object]:
-    """Return what one event says for all of them, so that its evidence bears out every word."""
+def merge(story: Story, event: Event, report: Report) -> Story:
+    """Return the next revision: the story with one more event, which it must not hold yet."""
+    known = [] if story.cancelled else [story.lead, *story.next_best]
+    says = told(best([*known, event]))
+    merged = story.model_copy(
+        update={
+            **says,
+            "severity": event.severity if story.cancelled else max(story.severity, event.severity),
+            "dyads": sorted({*story.dyads, *dyads(event)}),
+            "first_seen": min(story.first_seen, report.published_at),
+            "last_seen": max(story.last_seen, report.published_at),
+            "mentions": story.mentions + 1,
+            "sources": _with(story.sources, report.source),
+            "langs": _with(story.langs, report.lang),
+            "events": [*story.events, event.id][-MAX_EVENTS:],
+            "evidence": _best_evidence(story, event, says["lead"]),
+            "contradictions": contradictions(story.contradictions, [*known, event], says["attributes"]),
+            "cancelled": False,
+            **_articles(story, report.article),
+            **told_by(_with_report(story.reports, report), story),
+        }
+    )
+    return revised(story, merged)
+
+
+def revised(before: Story, after: Story) -> Story:
+    """Return the story as the next revision, with what changed and whether that is news."""
+    changed = changes(before, after)
+    return after.model_copy(
+        update={
+            "revision": before.revision + 1,
+            "changes": changed,
+            "novelty": novelty(after, changed),
+        }
+    )
+
+
+def told_by(reports: Sequence[Report], story: Story) -> dict[str, object]:
+    """Return the reports of a story and whose they are; the origins of reports beyond the bound stay."""
+    whose = origins(reports)
+    names = sorted({*whose.names, *story.origin_names}) if story.articles_beyond else whose.names
     return {
-        "lead": lead,
-        "status": lead.status,
-        "polarity": lead.polarity,
-        "actors": lead.actors,
-        "targets": lead.targets,
-        "object": lead.object,
-        "third_party": lead.third_party,
-        "event_date": lead.event_date,
-        "place": lead.place,
-        "attributes": lead.attributes,
-        "headline": headline(lead),
-        "confidence": lead.confidence,
-        "taxonomy": lead.taxonomy,
+        "reports": list(reports[-MAX_REPORTS:]),
+        "origins": len(names) or whose.number,
+        "origin_names": names,
+        "unknown_sources": whose.unknown_sources,
     }
 
 
-def _rank(event: Event) -> tuple[int, float, int, float, str]:
-    """Let the strongest status lead, then confidence, roles filled, the earliest; ids break ties."""
-    parties = (event.actors, event.targets, event.rival, event.third_party)
-    roles = sum(map(len, parties)) + (event.object is not None) + (event.place is not None)
-    earliness = -event.article.published_at.timestamp()
-    return _STRENGTH[event.status], event.confidence, roles, earliness, event.id
-
-
-def _novelty(before: Story, status: Status, severity: float) -> Novelty:
-    """Return what the latest event added; a story told only as history stays background."""
-    if status is Status.HISTORICAL:
-        return Novelty.BACKGROUND
-    changed = status is not before.status or severity > before.severity
-    return Novelty.UPDATE if changed else Novelty.REPEAT
-
-
-def _origin(event: Event) -> str:
-    """Who reported first: the wire that the text names, so that its reprints are one origin."""
-    return event.article.origin_hint or event.article.source
+def _with_report(reports: Sequence[Report], report: Report) -> list[Report]:
+    """Return the reports with one more, or with one more event of an article that is among them."""
+    for at, known in enumerate(reports):
+        if known.article == report.article:
+            longer = known.model_copy(update={"events": [*known.events, *report.events]})
+            return [*reports[:at], longer, *reports[at + 1 :]]
+    return [*reports, report]
 
 
 def _with(known: list[str], name: str) -> list[str]:
@@ -153,28 +128,12 @@ def _articles(story: Story, article: str) -> dict[str, object]:
     return {"articles_beyond": story.articles_beyond + 1}
 
 
-def _evidence(event: Event) -> StoryEvidence:
-    return StoryEvidence(
-        event=event.id, source=event.article.source, url=event.article.url, evidence=event.evidence
-    )
-
-
 def _best_evidence(story: Story, event: Event, lead: Event) -> list[StoryEvidence]:
     """Put the lead's first, then the shortest quotes: they are read and checked the quickest."""
-    candidates = list(story.evidence)
+    candidates = [] if story.cancelled else list(story.evidence)
     if event.status is not Status.DENIED:
-        candidates.append(_evidence(event))
+        candidates.append(evidence_of(event))
     if story.lead.status is Status.DENIED and lead is event:
         candidates = [one for one in candidates if one.event != story.lead.id]
     others = (one for one in candidates if one.event != lead.id)
-    return [_evidence(lead), *_shortest(others)][:MAX_EVIDENCE]
-
-
-def _denials(known: list[StoryEvidence], event: Event) -> list[StoryEvidence]:
-    if event.status is not Status.DENIED:
-        return known
-    return _shortest([*known, _evidence(event)])
-
-
-def _shortest(evidence: Iterable[StoryEvidence]) -> list[StoryEvidence]:
-    return sorted(evidence, key=lambda one: (len(one.evidence.quote), one.event))[:MAX_EVIDENCE]
+    return [evidence_of(lead), *shortest(others)][:MAX_EVIDENCE]

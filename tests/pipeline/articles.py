@@ -8,9 +8,12 @@ from prometheus_client import CollectorRegistry
 
 from schemas import Alert, Article, Event, Story, decode, encode
 from schemas.article import article_id
+from schemas.topics import ALERTS, EVENTS, STORIES
 from streams.alerting import Alerts, load_rules
 from streams.metrics import Metrics
 from streams.stages import Correlate, InRecord, Tag, Warn
+from streams.stages.readings import Readings
+from streams.stories import Stories
 from streams.tagging import Tagger
 
 PAIRS = (("américain", "russe"), ("français", "chinois"), ("britannique", "iranien"), ("allemand", "turc"))
@@ -23,7 +26,7 @@ NOW = datetime(2022, 5, 13, 21, tzinfo=UTC)
 
 
 def an_article(number: int = 0, **changes) -> Article:
-    """Return an article that reports events; another number is another day and dyad, so other stories."""
+    """Return an article that reports events; another number is another fortnight and dyad, so other stories."""
     pair = PAIRS[number % len(PAIRS)]
     fields = {
         "title": TITLE.format(*pair),
@@ -31,7 +34,7 @@ def an_article(number: int = 0, **changes) -> Article:
         "source": "test",
         "lang": "fr",
         "url": f"https://news.example/{number}",
-        "published_at": datetime(2012, 5, 13, 20, tzinfo=UTC) + timedelta(days=number),
+        "published_at": datetime(2005, 5, 13, 20, tzinfo=UTC) + timedelta(days=15 * number),
     } | changes
     id_ = article_id(**{name: fields[name] for name in ("url", "source", "title", "body")})
     return Article(id=id_, **fields)
@@ -40,12 +43,14 @@ def an_article(number: int = 0, **changes) -> Article:
 def ids_by_core(articles: list[Article]) -> dict[str, set[str]]:
     """Return the ids of the events, stories and alerts that the core makes of these articles."""
     metrics = Metrics(CollectorRegistry())
-    stages = [Tag(Tagger.load(), metrics), Correlate(metrics), Warn(Alerts(load_rules(None)), metrics)]
-    values = [encode(article) for article in articles]
+    tag = Tag(Tagger.load(), Readings(), metrics)
+    stages = [tag, Correlate(Stories(), metrics), Warn(Alerts(load_rules(None)), metrics)]
+    records = [_record(encode(article)) for article in articles]
     ids = {}
-    for stage, model in zip(stages, (Event, Story, Alert), strict=True):
-        values = [out.value for value in values for out in stage.outputs(_record(value), NOW)]
-        ids[model.__name__] = {decode(model, value).id for value in values}
+    for stage, model, topic in zip(stages, (Event, Story, Alert), (EVENTS, STORIES, ALERTS), strict=True):
+        made = [out for record in records for out in stage.outputs(record, NOW) if out.topic == topic.name]
+        records = [_record(out.value) for out in made]
+        ids[model.__name__] = {decode(model, out.value).id for out in made}
     return ids
 
 

@@ -118,8 +118,9 @@ def withdrawal():
 @pytest.fixture
 def reading():
     def make(**changes: Any) -> Reading:
+        times = dict.fromkeys(("published_at", "read_at"), "2022-05-13T21:00:00Z")
         sound = {"id": "a1", "text": "t1", "offset": 3, "blocks": ["ceasefire_call"]}
-        return Reading.model_validate(sound | {"read_at": "2022-05-13T21:00:00Z"} | changes)
+        return Reading.model_validate(sound | times | changes)
 
     return make
 

@@ -5,10 +5,11 @@ import pytest
 
 from schemas import Status
 from streams.stories import Stories
-from streams.stories.merge import MAX_ARTICLES, MAX_EVENTS, MAX_EVIDENCE, PRECEDENCE
+from streams.stories.merge import MAX_ARTICLES, MAX_EVENTS, MAX_EVIDENCE
+from streams.stories.told import PRECEDENCE
 from tests.factories import NOON, a_party, a_story, an_event
 
-TOLD_BY_THE_ORDER = {"revision", "novelty", "articles", "events"}
+TOLD_BY_THE_ORDER = {"revision", "novelty", "changes", "articles", "events", "reports"}
 REPORTS = [
     an_event(
         status="planned",
@@ -151,3 +152,63 @@ def test_a_large_story_still_knows_its_latest_mentions():
         story = stories.add(an_event(article=f"a{number}"))
     assert (len(story.events), story.mentions) == (MAX_EVENTS, MAX_EVENTS + 10)
     assert stories.add(an_event(article=f"a{MAX_EVENTS}")) is None
+
+
+def test_a_toll_that_rises_is_an_update_and_the_highest_holds_in_any_order():
+    tolls = [
+        an_event(
+            article=f"a{killed}", attributes={"killed": killed}, published=NOON + timedelta(hours=killed)
+        )
+        for killed in (3, 7, 5)
+    ]
+    assert a_story(*tolls[:2]).novelty == "update"
+    assert [(one.field, one.before, one.after) for one in a_story(*tolls[:2]).changes] == [
+        ("attributes.killed", 3, 7)
+    ]
+    for order in permutations(tolls):
+        assert a_story(*order).attributes == {"killed": 7}
+
+
+def test_a_lower_toll_told_later_is_a_contradiction_and_an_outdated_one_is_none():
+    early = an_event(article="a", attributes={"killed": 3})
+    late = an_event(article="b", attributes={"killed": 7}, published=NOON + timedelta(hours=1))
+    assert a_story(early, late).contradictions == []
+    lower = an_event(article="c", attributes={"killed": 5}, published=NOON + timedelta(hours=2))
+    [one] = a_story(early, late, lower).contradictions
+    assert (one.event, one.differs) == (lower.id, {"killed": 5})
+
+
+def test_numbers_that_cannot_both_be_right_stand_side_by_side():
+    hour = an_event(article="a", confidence=0.9, attributes={"duration_minutes": 60})
+    longer = an_event(article="b", attributes={"duration_minutes": 90})
+    for order in ((hour, longer), (longer, hour)):
+        story = a_story(*order)
+        assert story.attributes == {"duration_minutes": 60}
+        assert [(one.event, one.differs) for one in story.contradictions] == [
+            (longer.id, {"duration_minutes": 90})
+        ]
+
+
+def test_a_plan_that_is_called_off_is_told_as_denied_under_the_same_id():
+    plan = an_event(status="planned")
+    off = an_event(status="denied", article="b", published=NOON + timedelta(days=1))
+    story = a_story(plan, off)
+    assert (story.status, story.novelty) == ("denied", "update")
+    assert [(one.field, one.before, one.after) for one in story.changes] == [("status", "planned", "denied")]
+
+
+def test_a_source_that_nobody_knows_adds_no_origin():
+    stories = Stories(family={"lemonde": "groupe-le-monde"}.get)
+    for source in ("blog", "another blog"):
+        story = stories.add(an_event(article=source, source=source))
+    assert (story.origins, story.origin_names, story.unknown_sources) == (1, [], 2)
+    story = stories.add(an_event(article="c", source="lemonde"))
+    assert (story.origins, story.origin_names, story.unknown_sources) == (1, ["groupe-le-monde"], 2)
+
+
+def test_papers_of_one_owner_are_one_origin():
+    owners = {"lemonde": "groupe", "huffpost": "groupe", "tass": "russian-state"}
+    stories = Stories(family=owners.get)
+    for source in owners:
+        story = stories.add(an_event(article=source, source=source))
+    assert story.origin_names == ["groupe", "russian-state"]

@@ -1,5 +1,7 @@
-from streams.stories import Stories
-from tests.factories import an_event
+from datetime import timedelta
+
+from streams.stories import Limits, Stories
+from tests.factories import DAY, NOON, an_event
 
 
 def test_the_first_event_begins_a_story():
@@ -42,3 +44,47 @@ def test_of_two_restored_revisions_the_higher_one_holds_in_either_order():
         for story in order:
             rebuilt.restore(story)
         assert rebuilt.add(an_event(article="article-3")).revision == 3
+
+
+def test_a_new_date_of_publication_raises_nothing():
+    stories = Stories()
+    stories.add(an_event())
+    assert stories.add(an_event(published=NOON + timedelta(days=30))) is None
+
+
+def test_a_story_that_nobody_tells_any_more_is_let_go_and_counted():
+    stories = Stories(limits=Limits(keep_days=14))
+    stories.add(an_event())
+    later = {"published": NOON + timedelta(days=20), "tagged_at": NOON + timedelta(days=20)}
+    stories.add(an_event(article="b", targets=["CHN"], **later))
+    assert (len(stories), stories.mentions, stories.let_go) == (1, 1, {"ended": 1})
+
+
+def test_old_reports_that_come_together_still_meet():
+    stories = Stories()
+    stories.add(an_event(article="new", targets=["CHN"], published=NOON + timedelta(days=300)))
+    first = stories.add(an_event(article="a"))
+    assert stories.add(an_event(article="b")).id == first.id
+
+
+def test_an_article_dated_in_the_future_ages_nothing():
+    stories = Stories()
+    stories.add(an_event())
+    stories.add(an_event(article="b", targets=["CHN"], published=NOON + timedelta(days=3000)))
+    assert stories.add(an_event(article="c")).mentions == 2
+
+
+def test_no_more_mentions_are_held_than_the_limit_and_the_oldest_go_first():
+    stories = Stories(limits=Limits(mentions=3))
+    for number in range(6):
+        published = NOON + timedelta(days=number)
+        stories.add(
+            an_event(article=f"a{number}", day=published.date(), published=published, targets=[f"T{number}"])
+        )
+    assert (stories.mentions, stories.let_go) == (3, {"limit": 3})
+    assert (
+        stories.add(
+            an_event(article="x", day=DAY, targets=["T5"], published=NOON + timedelta(days=5))
+        ).mentions
+        == 2
+    )

@@ -1,0 +1,9 @@
+"""The stages: what one message becomes. Plain calls on bytes, without Kafka, without a clock of their own."""
+
+from streams.stages.alert import Warn
+from streams.stages.record import ENTERED, InRecord, OutRecord, Stage
+from streams.stages.run import outputs
+from streams.stages.stories import Correlate
+from streams.stages.tag import Tag
+
+__all__ = ["ENTERED", "Correlate", "InRecord", "OutRecord", "Stage", "Tag", "Warn", "outputs"]

@@ -1,0 +1,50 @@
+"""A message as a stage reads it and as it sends it, and what a stage is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+ENTERED = "tocsin.entered"  # header: milliseconds since 1970 when the article came onto its topic
+
+
+@dataclass(frozen=True, slots=True)
+class InRecord:
+    """A message as it was read. `timestamp` in seconds since 1970."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: float
+    key: bytes | None
+    value: bytes | None
+    headers: dict[str, bytes]
+
+    @property
+    def entered(self) -> dict[str, bytes]:
+        """The header that goes on with what the message becomes."""
+        return {ENTERED: self.headers[ENTERED]} if ENTERED in self.headers else {}
+
+
+@dataclass(frozen=True, slots=True)
+class OutRecord:
+    """A message to be sent; without a `partition` the key decides."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: dict[str, bytes]
+    partition: int | None = None
+
+
+class Stage(Protocol):
+    """One step of the flow over one partition."""
+
+    name: str
+
+    def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
+        """Return what this message becomes. Raises Unreadable when it is not what it should be."""
+        ...

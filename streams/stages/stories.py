@@ -1,0 +1,50 @@
+"""Event → the story that it changes; withdrawal → the stories that an article no longer tells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas import Event, Story, Withdrawal, decode, encode
+from schemas.cloudevents import event_type
+from schemas.cloudevents import headers as cloudevents
+from schemas.contracts import CONTRACTS
+from schemas.topics import EVENTS, STORIES
+from streams.stages.record import OutRecord
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from streams.metrics import Metrics
+    from streams.stages.record import InRecord
+    from streams.stories import Stories
+
+_WITHDRAWAL = CONTRACTS[Withdrawal].event_type
+
+
+class Correlate:
+    """Keeps the stories of a partition on the partition of its events, so that they are rebuilt from there."""
+
+    name = "stories"
+    source = EVENTS
+
+    def __init__(self, stories: Stories, metrics: Metrics) -> None:
+        self._stories, self._metrics = stories, metrics
+
+    def restore(self, value: bytes | None) -> None:
+        """Take back what this stage sent before."""
+        self._stories.restore(decode(Story, value))
+
+    def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
+        """Return the new revision of each story that the message changes; nothing when it is known."""
+        return [self._out(story, record, now) for story in self._changed(record)]
+
+    def _changed(self, record: InRecord) -> list[Story]:
+        if event_type(record.headers) == _WITHDRAWAL:
+            return self._stories.withdraw(decode(Withdrawal, record.value))
+        story = self._stories.add(decode(Event, record.value))
+        return [story] if story else []
+
+    def _out(self, story: Story, record: InRecord, now: datetime) -> OutRecord:
+        self._metrics.emitted(story)
+        headers = cloudevents(story, source=self.name, time=now) | record.entered
+        return OutRecord(STORIES.name, story.id.encode(), encode(story), headers, record.partition)

@@ -1,0 +1,90 @@
+"""How alike an event and a story are: a sum of what both say, or None when they cannot be one happening.
+
+The formula and its constants are in likeness.yaml.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streams.stories.rules import rules
+
+if TYPE_CHECKING:
+    from streams.stories.outline import Names, Outline
+
+
+def likeness(event: Outline, story: Outline, *, near_copy: bool = False) -> float | None:
+    """Return how alike they are, None when one says what the other excludes.
+
+    `near_copy`: the event's article is a near-copy of one that tells the story.
+    """
+    days = _days_alike(event, story)
+    if days is None or _exclude_each_other(event, story):
+        return None
+    score = rules().score
+    return (
+        days
+        + score.party * _shared_sides(event, story)
+        + score.place * _share(event.places, story.places)
+        + score.country * _share(_struck(event), _struck(story))
+        + score.number * any(pair in story.numbers for pair in event.numbers)
+        + score.person * any(pair in story.people for pair in event.people)
+        + score.near_copy * near_copy
+    )
+
+
+def _days_alike(event: Outline, story: Outline) -> float | None:
+    if max(event.first, story.first) > min(event.last, story.last):
+        return None
+    if event.dated and story.dated:
+        return rules().score.day
+    if not (event.dated or story.dated or event.elsewhen or story.elsewhen):
+        apart = abs(event.published - story.published)
+        if apart > rules().days.undated_apart:
+            return None
+    return rules().score.near_day
+
+
+def _exclude_each_other(event: Outline, story: Outline) -> bool:
+    """Tell whether they name other parties, other people in the same office, or other places."""
+    if _differ(event.places, story.places):
+        return True
+    if event.mutual:
+        return _other_company(event.parties, story.parties) or _other_people(event, story)
+    return _differ(event.actors, story.actors) or _differ(event.targets, story.targets)
+
+
+def _other_company(one: Names, other: Names) -> bool:
+    """Of mutual dealings: each names somebody whom the other does not, and they do not share two."""
+    shared = sum(name in other for name in one)
+    return shared < min(2, len(one), len(other))
+
+
+def _other_people(event: Outline, story: Outline) -> bool:
+    """Tell whether for some party both name a person, and none is the same."""
+    for party, _ in event.people:
+        here = [name for of, name in event.people if of == party]
+        there = [name for of, name in story.people if of == party]
+        if there and not any(name in there for name in here):
+            return True
+    return False
+
+
+def _shared_sides(event: Outline, story: Outline) -> int:
+    if event.mutual:
+        return min(2, sum(name in story.parties for name in event.parties))
+    return _share(event.actors, story.actors) + _share(event.targets, story.targets)
+
+
+def _struck(one: Outline) -> Names:
+    """Whose ground it happened on, as far as either says."""
+    return one.countries + one.targets
+
+
+def _share(one: Names, other: Names) -> bool:
+    return any(name in other for name in one)
+
+
+def _differ(one: Names, other: Names) -> bool:
+    """Tell whether both say something, and nothing alike."""
+    return bool(one) and bool(other) and not _share(one, other)
