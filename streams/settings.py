@@ -58,6 +58,10 @@ class Settings(BaseSettings):
     rules: Path | None = Field(
         default=None, description="Alert rules, a YAML file; the starter set when absent."
     )
+    sources: Path | None = Field(
+        default=None,
+        description="News sources of your own, a YAML file: it adds to those that ship and changes them.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."
     )

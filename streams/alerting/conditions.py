@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import cel
 
 from schemas import Novelty, Status, taxonomy
-from streams.alerting.literals import Fault, nearest, tokens_of, wrong_literals
+from streams.alerting.literals import Fault, tokens_of, wrong_literals
 from streams.alerting.variables import VARIABLES
+from streams.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

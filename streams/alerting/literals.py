@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from streams.alerting.variables import VARIABLES
+from streams.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from streams.alerting.variables import Variable
 
@@ -61,11 +61,6 @@ def tokens_of(condition: str) -> list[Token]:
             follows_dot = bool(tokens) and tokens[-1].text == "."
             tokens.append(Token(kind, found[0], condition.count("\n", 0, found.start()), follows_dot))
     return tokens
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the word that was probably meant, if one is near enough."""
-    return next(iter(get_close_matches(word, list(words), n=1, cutoff=0.6)), None)
 
 
 def wrong_literals(tokens: Sequence[Token]) -> Iterator[Fault]:

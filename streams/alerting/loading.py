@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from streams.alerting.conditions import compile_condition, variables_read
-from streams.alerting.literals import nearest
-from streams.alerting.places import PlacedYaml, UnreadableYaml, read_yaml
 from streams.alerting.rule import Mistake, Rule, RuleErrors, RuleFile, Rules, RuleText
+from streams.errors import nearest
+from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
 
 if TYPE_CHECKING:
     from cel import Program
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 STARTER_SET = Path(str(files("streams.alerting"))) / "rules"
 _ENDINGS = {".yaml", ".yml"}
+_QUOTES = "a condition with quotes is best set after `when: |`"  # what breaks the YAML of rules most often
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,8 @@ def _read_file(file: Path) -> _FileRead:
     except (OSError, UnicodeDecodeError) as error:
         return _FileRead([], [], [Mistake(str(file), 0, None, f"the file cannot be read: {error}")])
     except UnreadableYaml as error:
-        return _FileRead([], [], [Mistake(str(file), error.line, None, error.problem)])
+        problem = f"{error.problem}; {_QUOTES}"
+        return _FileRead([], [], [Mistake(str(file), error.line, None, problem)])
     mistakes = [
         Mistake(str(file), line, _rule_name(placed, path), f"the field {path[-1]} stands twice")
         for path, line in placed.twice

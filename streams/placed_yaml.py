@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 """How to get to a value, as ("rules", 0, "when")."""
 
-_DEPTH = 3  # rules, one of them, a field of it; deeper is no rule file, and an alias may lead round in a ring
+_DEPTH = (
+    3  # entries, one of them, a field of it; deeper needs no place, and an alias may lead round in a ring
+)
 
 
 class UnreadableYaml(Exception):
@@ -57,9 +59,7 @@ def read_yaml(text: str) -> PlacedYaml:
         value = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = (
-            f"not YAML: {error.problem or error.context}; a condition with quotes is best set after `when: |`"
-        )
+        problem = f"not YAML: {error.problem or error.context}"
         raise UnreadableYaml(mark.line + 1 if mark else 1, problem) from error
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise UnreadableYaml(1, f"not YAML: {error}") from error
