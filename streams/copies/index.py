@@ -1,0 +1,149 @@
+"""An index of texts by signature that finds the first of those that are near-copies of each other.
+
+It holds the first text of each cluster only, so two hundred reprints cost no more than one text. Bands of three
+positions lead to those that may be alike (locality-sensitive hashing), their signatures then decide.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from streams.copies.signature import POSITIONS, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import timedelta
+
+ALIKE = 0.22  # of the positions: independent reports share up to 0.12, copies cut and edited from 0.25 up
+ROWS = 3  # positions of a band: with two, ten times as many strangers would have to be compared
+BANDS = POSITIONS // ROWS
+BUCKET = 16  # texts that one band leads to at most, the newest
+
+_DIFFER = POSITIONS - round(ALIKE * POSITIONS)
+_LOW = int.from_bytes(b"\x7f" * POSITIONS)
+_HIGH = int.from_bytes(b"\x80" * POSITIONS)
+
+
+@dataclass(slots=True)
+class _First:
+    """The first text of a cluster. `latest` is the last time that the text itself or a copy came."""
+
+    article: str
+    positions: bytes
+    latest: datetime
+
+
+class Copies:
+    """Finds the first article of a near-copy cluster among those that came within `window` of their last copy.
+
+    Holds at most `limit` clusters; beyond it those go that were without a copy for the longest time. An article that
+    comes again gives the same answer for as long as its cluster is held. `evicted` counts the clusters that went
+    for want of space, `expired` those that were past the window.
+    """
+
+    def __init__(self, window: timedelta, limit: int) -> None:
+        self._window, self._limit = window, limit
+        self._firsts: OrderedDict[int, _First] = OrderedDict()  # by number, the longest without a copy first
+        self._buckets: dict[int, int | tuple[int, ...]] = {}  # band → number, or numbers where texts share it
+        self._next = 0
+        self.evicted = 0
+        self.expired = 0
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def find_or_add(self, signature: str | None, article: str, when: datetime) -> str:
+        """Return the id of the first article that this one is a near-copy of; its own id when it is the first.
+
+        `when` is the time of the article. Without a signature, or with one of another version, it is always its own.
+        """
+        return self._place(signature, article, when, first=article)
+
+    def restore(self, known: Iterable[tuple[str | None, str, str, datetime]]) -> None:
+        """Take back what was found before: signature, article, the first article of its cluster, and when it came.
+
+        Where the first itself is not among them, the earliest of its copies stands for it.
+        """
+        for signature, _, first, when in known:
+            self._place(signature, first, when, first=first)
+
+    def _place(self, signature: str | None, article: str, when: datetime, *, first: str) -> str:
+        wanted = positions(signature) if signature else None
+        if wanted is None:
+            return article
+        self._expire(when)
+        number = self._find(wanted, when)
+        if number is None:
+            self._add(_First(first, wanted, when))
+            return first
+        found = self._firsts[number]
+        found.latest = max(found.latest, when)
+        self._firsts.move_to_end(number)
+        return found.article
+
+    def _find(self, wanted: bytes, when: datetime) -> int | None:
+        """Return the oldest cluster that is alike: one that came later can then never change an answer."""
+        candidates: set[int] = set()
+        for band in _bands(wanted):
+            bucket = self._buckets.get(band)
+            if bucket is None:
+                continue
+            if isinstance(bucket, int):
+                candidates.add(bucket)
+            else:
+                candidates.update(bucket)
+        near = (
+            number
+            for number in sorted(candidates)
+            if abs(when - self._firsts[number].latest) <= self._window
+            and _differing(wanted, self._firsts[number].positions) <= _DIFFER
+        )
+        return next(near, None)
+
+    def _add(self, first: _First) -> None:
+        if len(self._firsts) >= self._limit:
+            self._drop()
+            self.evicted += 1
+        number, self._next = self._next, self._next + 1
+        self._firsts[number] = first
+        for band in _bands(first.positions):
+            bucket = self._buckets.get(band)
+            if bucket is None:
+                self._buckets[band] = number
+            else:
+                numbers = (bucket,) if isinstance(bucket, int) else bucket
+                self._buckets[band] = (*numbers[1 - BUCKET :], number)
+
+    def _expire(self, when: datetime) -> None:
+        """Drop what is past the window, two at a time: one article with a date of the future must not empty it."""
+        for _ in range(2):
+            if not self._firsts or next(iter(self._firsts.values())).latest >= when - self._window:
+                return
+            self._drop()
+            self.expired += 1
+
+    def _drop(self) -> None:
+        number, first = self._firsts.popitem(last=False)
+        for band in _bands(first.positions):
+            bucket = self._buckets.get(band)
+            if bucket == number:
+                del self._buckets[band]
+            elif isinstance(bucket, tuple) and number in bucket:
+                rest = tuple(other for other in bucket if other != number)
+                self._buckets[band] = rest if len(rest) > 1 else rest[0]
+
+
+def _bands(positions_: bytes) -> tuple[int, ...]:
+    """Return the keys of the bands: the place of the band above its bytes, small enough to be cheap."""
+    return tuple(
+        at << 8 * ROWS | int.from_bytes(positions_[at * ROWS : (at + 1) * ROWS]) for at in range(BANDS)
+    )
+
+
+def _differing(one: bytes, other: bytes) -> int:
+    """Return how many bytes differ: a carry into the high bit tells of every byte that is not zero."""
+    either = int.from_bytes(one) ^ int.from_bytes(other)
+    return (((either & _LOW) + _LOW | either) & _HIGH).bit_count()
