@@ -13,6 +13,7 @@ from streams.atleastonce import AtLeastOnce, Transport
 from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
+from streams.sources import Registry
 from streams.stages import Correlate, Tag, Warn
 from streams.stages.readings import Readings
 from streams.stories import Stories
@@ -27,20 +28,20 @@ if TYPE_CHECKING:
 def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     """Return the app of one worker.
 
-    Raises RuleErrors when the alert rules cannot be used.
+    Raises RuleErrors and SourceErrors when the alert rules or the source registry cannot be used.
     """
     app = faust.App(**faust_options(settings))
     app.transport = Transport(app.conf.broker_consumer, app)
     health = Health(settings.stuck_after)
     flow = AtLeastOnce(app, metrics)
     rules = load_rules(settings.rules)
-    tagger = Tagger.load()
+    tagger, registry = Tagger.load(), Registry.load(settings.sources)
     tagging = PerPartition(
         lambda: Tag(tagger, Readings(), metrics),
         Restorer(settings, READINGS.name, partial(health.touch, ARTICLES.name)),
     )
     correlating = PerPartition(
-        lambda: Correlate(Stories(), metrics),
+        lambda: Correlate(Stories(registry.family), metrics),
         Restorer(settings, STORIES.name, partial(health.touch, EVENTS.name)),
     )
     warning = PerPartition(

@@ -21,6 +21,7 @@ def an_event(
     source = changes.pop("source", "source-1")
     published = changes.pop("published", NOON)
     origin_hint = changes.pop("origin_hint", None)
+    signature = changes.pop("signature", None)
     quote = changes.pop("quote", "the words of the text")
     lang = changes.pop("lang", "en")
     sides = [
@@ -42,7 +43,9 @@ def an_event(
         "evidence": Evidence(quote=quote, start=0, end=len(quote), lang=lang, trigger=quote),
         "confidence": 0.8,
         "codes": Codes(cameo=known.codes.cameo, quadclass=known.codes.quadclass),
-        "article": ArticleRef(id=article, source=source, published_at=published, origin_hint=origin_hint),
+        "article": ArticleRef(
+            id=article, source=source, published_at=published, origin_hint=origin_hint, signature=signature
+        ),
         "tagged_at": NOON,
         "taxonomy": taxonomy().version,
         "tagger": "test",

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from schemas.base import stable_id
 from schemas.story import Report
+from streams.copies import Copies
 from streams.stories.blocks import story_id
 from streams.stories.held import Held
 from streams.stories.index import Index
@@ -38,6 +39,7 @@ class Limits:
 
     keep_days: int = 14
     mentions: int = 1_000_000
+    texts: int = 200_000  # of which near-copies are recognised
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class Stories:
         self._family = family
         self._limits = limits or Limits()
         self._held, self._index = Held(), Index()
+        self._copies = Copies(timedelta(days=self._limits.keep_days), self._limits.texts)
         self._cards: dict[str, _Card] = {}
         self._events: set[int] = set()
         self._tells: dict[int, set[str]] = {}  # article → stories
@@ -85,6 +88,11 @@ class Stories:
             self._events.add(_short(event))
         for report in story.reports:
             self._tells.setdefault(_short(report.article), set()).add(story.id)
+        self._copies.restore(
+            (report.signature, report.article, report.article, report.published_at)
+            for report in story.reports
+            if report.signature
+        )
         self._let_go_what_ended()
 
     def add(self, event: Event) -> Story | None:
@@ -139,11 +147,14 @@ class Stories:
     def _report(self, event: Event) -> Report:
         article = event.article
         origin = article.origin_hint and (self._family(article.origin_hint) or article.origin_hint)
+        first = self._copies.find_or_add(article.signature, article.id, article.published_at)
         return Report(
             article=article.id,
             source=article.source,
             origin=origin or self._family(article.source),
             named=bool(origin),
+            copy_of=first if first != article.id else None,
+            signature=article.signature if first == article.id else None,
             lang=event.evidence.lang,
             published_at=article.published_at,
             events=[event.id],

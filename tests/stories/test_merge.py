@@ -4,6 +4,7 @@ from itertools import permutations
 import pytest
 
 from schemas import Status
+from streams.copies import signature
 from streams.stories import Stories
 from streams.stories.merge import MAX_ARTICLES, MAX_EVENTS, MAX_EVIDENCE
 from streams.stories.told import PRECEDENCE
@@ -212,3 +213,25 @@ def test_papers_of_one_owner_are_one_origin():
     for source in owners:
         story = stories.add(an_event(article=source, source=source))
     assert story.origin_names == ["groupe", "russian-state"]
+
+
+def test_copies_of_one_text_are_one_origin_whoever_prints_them():
+    text = signature(
+        "The two ministers spoke by telephone for an hour on Friday, the Pentagon said in a read-out."
+    )
+    stories = Stories(family=str)
+    for number in range(200):
+        story = stories.add(an_event(article=f"a{number}", source=f"paper-{number}", signature=text))
+    assert (story.mentions, story.origins, story.origin_names) == (200, 1, ["paper-0"])
+    own = stories.add(an_event(article="own", source="daily"))
+    assert own.origin_names == ["daily", "paper-0"]
+
+
+def test_of_copies_one_that_names_the_wire_says_whose_text_it_is():
+    text = signature(
+        "The two ministers spoke by telephone for an hour on Friday, the Pentagon said in a read-out."
+    )
+    stories = Stories(family=str)
+    stories.add(an_event(article="a", source="first", signature=text))
+    story = stories.add(an_event(article="b", source="second", origin_hint="afp", signature=text))
+    assert story.origin_names == ["afp"]
