@@ -32,9 +32,9 @@ def dyads(event: Event) -> list[str]:
 def story_id(event: Event) -> str:
     """Return the id of the story that an event begins: a function of what it says, not of who says it first."""
     says = outline(event)
-    sides = sorted(says.parties) if says.mutual else [*says.actors, ">", *says.targets]
+    sides = sorted(says.parties) if says.mutual else [*sorted(says.actors), ">", *sorted(says.targets)]
     days = (event.event_date.start, event.event_date.end)
-    return stable_id("story", says.block, *sides, *says.places, *days)
+    return stable_id("story", says.block, *sides, *sorted(says.places), *days)
 
 
 def _dyads(actors: set[str], targets: set[str]) -> set[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from schemas import Status
 from streams.stories.rules import block_of, rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from schemas import Event, Place, Story
 
-Names = tuple[str, ...]
+Names = frozenset[str]
 
 _PLANS = (Status.PLANNED, Status.CONDITIONAL)
 _ELSEWHEN = (*_PLANS, Status.HISTORICAL)
@@ -26,17 +27,18 @@ class Outline:
 
     Days are ordinals of the proleptic calendar. The happening lies within `first` to `last`; `dated` when a
     text says so, else the interval is what the day of publication allows. `elsewhen`: told as planned or past, so
-    that the day of publication says little. Tuples are sorted: a million of them weigh a third of as many sets.
+    that the day of publication says little. `struck`: whose ground it was, as far as anything says.
     """
 
     block: str
     mutual: bool
     actors: Names
     targets: Names
-    people: tuple[tuple[str, str], ...]
+    parties: Names
+    people: frozenset[tuple[str, str]]
     places: Names
-    countries: Names
-    numbers: tuple[tuple[str, float], ...]
+    struck: Names
+    numbers: frozenset[tuple[str, float]]
     first: int
     last: int
     dated: bool
@@ -44,35 +46,33 @@ class Outline:
     published: int
 
     @property
-    def parties(self) -> Names:
-        """Everybody on either side."""
-        return tuple({*self.actors, *self.targets})
-
-    @property
     def keys(self) -> Names:
         """What a story of the same happening shares at least one of."""
-        return tuple({*self.actors, *self.targets, *self.places}) or ("",)
+        return self.parties | self.places or frozenset({""})
 
 
 def outline(event: Event) -> Outline:
     """Return the outline of one event."""
     first, last, dated = _days(event)
-    sides = (*event.actors, *event.targets)
+    actors = _kept(frozenset([party.id for party in event.actors]))
+    targets = _kept(frozenset([party.id for party in event.targets]))
+    people = [(party.id, party.person) for party in (*event.actors, *event.targets) if party.person]
     places = [place for place in (event.place, *event.other_places) if place and place.role != "said_at"]
     return Outline(
         block=block_of(event.type),
         mutual=event.type in rules().mutual,
-        actors=_names(party.id for party in event.actors),
-        targets=_names(party.id for party in event.targets),
-        people=tuple(sorted({(party.id, party.person) for party in sides if party.person})),
-        places=_names(key for place in places if (key := _point(place))),
-        countries=_names(place.country for place in places if place.country),
-        numbers=tuple(
-            sorted(
+        actors=actors,
+        targets=targets,
+        parties=_kept(actors | targets),
+        people=frozenset(people),
+        places=frozenset([key for place in places if (key := _point(place))]),
+        struck=_kept(targets.union([place.country for place in places if place.country])),
+        numbers=frozenset(
+            [
                 (name, float(value))
                 for name, value in event.attributes.items()
                 if isinstance(value, int | float) and not isinstance(value, bool)
-            )
+            ]
         ),
         first=first,
         last=last,
@@ -82,13 +82,27 @@ def outline(event: Event) -> Outline:
     )
 
 
-def outline_of(story: Story) -> Outline:
-    """Return the outline of a story: of the events that tell it best, which every copy of it holds."""
-    return _together([outline(event) for event in (story.lead, *story.next_best)])
+class Outlines:
+    """The outlines of stories. Those of the latest events are kept: a story is told by the same few for long."""
+
+    def __init__(self, most: int = 20_000) -> None:
+        self._most = most
+        self._known: dict[str, Outline] = {}
+
+    def of(self, story: Story) -> Outline:
+        """Return the outline of a story: of the events that tell it best, which every copy of it holds."""
+        return _together([self._of_event(event) for event in (story.lead, *story.next_best)])
+
+    def _of_event(self, event: Event) -> Outline:
+        if event.id not in self._known:
+            if len(self._known) >= self._most:
+                self._known.clear()
+            self._known[event.id] = outline(event)
+        return self._known[event.id]
 
 
 def _together(outlines: Sequence[Outline]) -> Outline:
-    """Return what they say together: all names, and the days that all allow."""
+    """Return what they say together, best told first: all names, and the days that all allow."""
     lead = outlines[0]
     if len(outlines) == 1:
         return lead
@@ -97,12 +111,13 @@ def _together(outlines: Sequence[Outline]) -> Outline:
     return Outline(
         block=lead.block,
         mutual=lead.mutual,
-        actors=_names(name for one in outlines for name in one.actors),
-        targets=_names(name for one in outlines for name in one.targets),
-        people=tuple(sorted({pair for one in outlines for pair in one.people})),
-        places=_names(name for one in outlines for name in one.places),
-        countries=_names(name for one in outlines for name in one.countries),
-        numbers=tuple(sorted({pair for one in outlines for pair in one.numbers})),
+        actors=_kept(lead.actors.union(*[one.actors for one in outlines])),
+        targets=_kept(lead.targets.union(*[one.targets for one in outlines])),
+        parties=_kept(lead.parties.union(*[one.parties for one in outlines])),
+        people=lead.people.union(*[one.people for one in outlines]),
+        places=lead.places.union(*[one.places for one in outlines]),
+        struck=_kept(lead.struck.union(*[one.struck for one in outlines])),
+        numbers=lead.numbers.union(*[one.numbers for one in outlines]),
         first=first,
         last=last,
         dated=bool(dated),
@@ -111,11 +126,17 @@ def _together(outlines: Sequence[Outline]) -> Outline:
     )
 
 
+@lru_cache(maxsize=50_000)
+def _kept(names: Names) -> Names:
+    """Return the same object for the same names: a million stories tell of the same few thousand pairs."""
+    return names
+
+
 def _common_days(outlines: Sequence[Outline]) -> tuple[int, int]:
     """Intersect the days, best told first, passing over what does not meet what was kept so far."""
     first, last = outlines[0].first, outlines[0].last
     for one in outlines[1:]:
-        if max(first, one.first) <= min(last, one.last):
+        if one.first <= last and first <= one.last:
             first, last = max(first, one.first), min(last, one.last)
     return first, last
 
@@ -123,9 +144,9 @@ def _common_days(outlines: Sequence[Outline]) -> tuple[int, int]:
 def _days(event: Event) -> tuple[int, int, bool]:
     """Return the days that it may have happened on, and whether the text says so."""
     when, days = event.event_date, rules().days
-    published = event.article.published_at.toordinal()
     if when.text is not None and when.precision != "unknown":
         return when.start.toordinal(), when.end.toordinal(), True
+    published = event.article.published_at.toordinal()
     if event.status in _PLANS:
         return published, published + days.planned_ahead, False
     reach = days.looked_back if event.status is Status.HISTORICAL else days.reported_within
@@ -139,7 +160,3 @@ def _point(place: Place) -> str | None:
     if place.lat is None or place.lon is None:
         return place.name.casefold()
     return f"{place.lat:.1f},{place.lon:.1f}"
-
-
-def _names(names: Iterable[str]) -> Names:
-    return tuple(sorted(set(names)))

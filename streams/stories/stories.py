@@ -20,7 +20,7 @@ from streams.stories.held import Held
 from streams.stories.index import Index
 from streams.stories.likeness import likeness
 from streams.stories.merge import begin, merge
-from streams.stories.outline import Outline, outline, outline_of
+from streams.stories.outline import Outline, Outlines, outline
 from streams.stories.rules import rules
 from streams.stories.withdraw import without
 
@@ -63,7 +63,7 @@ class Stories:
         """`family` returns the owner of a source, None where it is not known."""
         self._family = family
         self._limits = limits or Limits()
-        self._held, self._index = Held(), Index()
+        self._held, self._index, self._outlines = Held(), Index(), Outlines()
         self._copies = Copies(timedelta(days=self._limits.keep_days), self._limits.texts)
         self._cards: dict[str, _Card] = {}
         self._events: set[int] = set()
@@ -165,7 +165,7 @@ class Stories:
         before = self._cards.get(story.id)
         told, read = story.last_seen.toordinal(), _last_read(story)
         ends = max(told, story.event_date.end.toordinal()) + self._limits.keep_days
-        card = _Card(outline_of(story), story.revision, story.mentions, story.first_seen, ends, read)
+        card = _Card(self._outlines.of(story), story.revision, story.mentions, story.first_seen, ends, read)
         self._read = max(self._read, read)
         self._today = max(self._today, min(told, read))  # a date in the future ages nothing
         self._cards[story.id] = card
