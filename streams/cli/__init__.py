@@ -14,6 +14,7 @@ from streams.errors import TocsinError
 COMMANDS = {
     "demo": "demo",
     "tag": "tag",
+    "stories": "stories",
     "export": "export",
     "publish": "publish",
     "worker": "worker",

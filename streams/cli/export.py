@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 import click
 
-from schemas import Event, Unreadable, decode
+from schemas import Event
 from streams.cli.known import bytes_of
+from streams.cli.lines import Lines, until_enough
 from streams.cli.progress import Meter
-from streams.delivery.terminal import one_line
 from streams.errors import TocsinError
 from streams.export.flat import write_csv
 from streams.export.gdelt import write_gdelt
 from streams.export.parquet import write_parquet
-from streams.ingest.read import STDIN, open_file
-from streams.ingest.records import bounded_lines
+from streams.ingest.read import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,10 +76,8 @@ def command(
     with Meter("exported", total=bytes_of(list(paths)), quiet=quiet) as meter:
         reader = _Reader(paths, meter)
         counted = format_ == "gdelt" and not every
-        try:
+        with until_enough():
             _write(reader.events(counted=counted), format_, output, mentions)
-        except BrokenPipeError:  # whoever read the table has enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     click.echo(reader.summary(), err=True)
     sys.exit(1 if reader.unread else 0)
 
@@ -90,20 +86,18 @@ class _Reader:
     """Reads events from files, each once, and counts what it leaves out."""
 
     def __init__(self, paths: Iterable[Path], meter: Meter) -> None:
-        self.paths, self.meter = paths, meter
-        self.unread = self.repeated = self.uncounted = 0
+        self._lines, self.meter = Lines(Event, paths, meter), meter
+        self.repeated = self.uncounted = 0
         self._seen: set[str] = set()
+
+    @property
+    def unread(self) -> int:
+        """Lines that are no event."""
+        return self._lines.unread
 
     def events(self, *, counted: bool) -> Iterator[Event]:
         """Yield the events; only those whose status counts, if so wished."""
-        for where, line in self._lines():
-            try:
-                event = decode(Event, line)
-            except Unreadable as error:
-                self.unread += 1
-                why = error if line else "the line is too long to be one"
-                self.meter.say(one_line(f"tocsin: {where}: not an event: {why}"))
-                continue
+        for event in self._lines:
             if event.id in self._seen:
                 self.repeated += 1
             elif counted and not event.status.counts:
@@ -112,14 +106,6 @@ class _Reader:
                 self._seen.add(event.id)
                 self.meter.add()
                 yield event
-
-    def _lines(self) -> Iterator[tuple[str, bytes | None]]:
-        """Yield the lines that are not blank, each with its place; None is longer than any event."""
-        for path in self.paths:
-            with open_file(path) as stream:
-                for number, line in enumerate(bounded_lines(self.meter.watch(stream)), start=1):
-                    if line is None or line.strip():
-                        yield f"{'stdin' if path == STDIN else path}:{number}", line
 
     def summary(self) -> str:
         """Say how many events were written, and what was left out."""

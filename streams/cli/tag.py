@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,8 +15,9 @@ from rich.console import Console
 
 from schemas import encode
 from streams.cli.known import article_files, bytes_of, known, known_options
+from streams.cli.lines import print_json, until_enough
 from streams.cli.progress import Meter
-from streams.delivery.terminal import escaped_json, one_line
+from streams.delivery.terminal import one_line
 from streams.explanation import show
 from streams.ingest.found import Found, Unread
 from streams.ingest.read import open_file, read_articles
@@ -65,12 +65,9 @@ def command(
         inputs = read_articles(
             files, now=datetime.now(UTC), known=said, opened=lambda file: meter.watch(open_file(file))
         )
-        try:
+        unread = 0
+        with until_enough():
             unread = _tag(inputs, meter, _printer(explain=explain, as_json=as_json), explain=explain)
-            sys.stdout.flush()
-        except BrokenPipeError:  # whoever read the events has enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            unread = 0
     sys.exit(1 if unread else 0)
 
 
@@ -100,7 +97,7 @@ def _printer(*, explain: bool, as_json: bool) -> Printer:
 
 def _print_events(_found: Found, tagged: Tagged) -> None:
     for event in tagged.events:
-        _print_json(encode(event))
+        print_json(encode(event))
 
 
 def _print_reasons(found: Found, tagged: Tagged) -> None:
@@ -113,10 +110,4 @@ def _print_reasons(found: Found, tagged: Tagged) -> None:
                 "lang": tagged.lang,
                 "sentence": sentence,
             }
-            _print_json(orjson.dumps(place | dataclasses.asdict(candidate)))
-
-
-def _print_json(line: bytes) -> None:
-    if sys.stdout.isatty():
-        line = escaped_json(line).encode()
-    sys.stdout.buffer.write(line + b"\n")
+            print_json(orjson.dumps(place | dataclasses.asdict(candidate)))

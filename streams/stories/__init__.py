@@ -1,6 +1,7 @@
 """Event → story. Pure: which events tell of one happening, and what they tell together."""
 
 from streams.stories.blocks import block_key
+from streams.stories.held import Held
 from streams.stories.stories import Limits, Stories
 
-__all__ = ["Limits", "Stories", "block_key"]
+__all__ = ["Held", "Limits", "Stories", "block_key"]
