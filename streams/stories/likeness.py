@@ -48,7 +48,7 @@ def _days_alike(event: Outline, story: Outline) -> float | None:
 
 def _exclude_each_other(event: Outline, story: Outline) -> bool:
     """Tell whether they name other parties, other people in the same office, or other places."""
-    if _differ(event.places, story.places):
+    if not event.anywhere and _differ(event.places, story.places):
         return True
     if event.mutual:
         return _other_company(event.parties, story.parties) or _other_people(event, story)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Names = frozenset[str]
 
 _PLANS = (Status.PLANNED, Status.CONDITIONAL)
-_ELSEWHEN = (*_PLANS, Status.HISTORICAL)
+_ELSEWHEN = (*_PLANS, Status.HISTORICAL, Status.DENIED)
 _POINTS = ("city", "region", "sea")
 
 
@@ -26,12 +26,13 @@ class Outline:
     """The words of no language: two outlines of one happening are alike whatever was read.
 
     Days are ordinals of the proleptic calendar. The happening lies within `first` to `last`; `dated` when a
-    text says so, else the interval is what the day of publication allows. `elsewhen`: told as planned or past, so
-    that the day of publication says little. `struck`: whose ground it was, as far as anything says.
+    text says so, else the interval is what the day of publication allows. `elsewhen`: told as planned, past or
+    denied, so that the day of publication says little. `struck`: whose ground it was, as far as anything says.
     """
 
     block: str
     mutual: bool
+    anywhere: bool
     actors: Names
     targets: Names
     parties: Names
@@ -61,6 +62,7 @@ def outline(event: Event) -> Outline:
     return Outline(
         block=block_of(event.type),
         mutual=event.type in rules().mutual,
+        anywhere=event.type in rules().anywhere,
         actors=actors,
         targets=targets,
         parties=_kept(actors | targets),
@@ -106,11 +108,13 @@ def _together(outlines: Sequence[Outline]) -> Outline:
     lead = outlines[0]
     if len(outlines) == 1:
         return lead
-    dated = [one for one in outlines if one.dated and not one.elsewhen]
+    then = [one for one in outlines if not one.elsewhen] or outlines
+    dated = [one for one in then if one.dated] or [one for one in outlines if one.dated]
     first, last = _common_days(dated or outlines)
     return Outline(
         block=lead.block,
         mutual=lead.mutual,
+        anywhere=lead.anywhere,
         actors=_kept(lead.actors.union(*[one.actors for one in outlines])),
         targets=_kept(lead.targets.union(*[one.targets for one in outlines])),
         parties=_kept(lead.parties.union(*[one.parties for one in outlines])),
@@ -122,7 +126,7 @@ def _together(outlines: Sequence[Outline]) -> Outline:
         last=last,
         dated=bool(dated),
         elsewhen=all(one.elsewhen for one in outlines),
-        published=min(one.published for one in outlines),
+        published=min(one.published for one in then),
     )
 
 
@@ -149,8 +153,12 @@ def _days(event: Event) -> tuple[int, int, bool]:
     published = event.article.published_at.toordinal()
     if event.status in _PLANS:
         return published, published + days.planned_ahead, False
-    reach = days.looked_back if event.status is Status.HISTORICAL else days.reported_within
-    return published - reach, published, False
+    if event.status is Status.HISTORICAL:
+        return published - days.looked_back, published, False
+    if event.status is Status.DENIED:  # of a report, or of a plan
+        return published - days.reported_within, published + days.planned_ahead, False
+    often = event.type in rules().often
+    return published - (days.often_within if often else days.reported_within), published, False
 
 
 def _point(place: Place) -> str | None:

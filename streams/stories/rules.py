@@ -18,6 +18,7 @@ class Days(_Part):
     """How far the days of a report reach."""
 
     reported_within: PositiveInt
+    often_within: PositiveInt
     undated_apart: PositiveInt
     planned_ahead: PositiveInt
     looked_back: PositiveInt
@@ -44,6 +45,8 @@ class Rules(_Part):
     version: str
     told_as: dict[str, list[str]]
     mutual: frozenset[str]
+    anywhere: frozenset[str]
+    often: frozenset[str]
     rising: tuple[str, ...]
     days: Days
     score: Score
@@ -52,7 +55,7 @@ class Rules(_Part):
     def _names_types(self) -> Rules:
         listed = [name for group in self.told_as.values() for name in group]
         known = {type_.name for type_ in taxonomy().types}
-        if unknown := {*listed, *self.mutual} - known:
+        if unknown := {*listed, *self.mutual, *self.anywhere, *self.often} - known:
             raise ValueError(f"no type of the taxonomy: {', '.join(sorted(unknown))}")
         if twice := {name for name in listed if listed.count(name) > 1}:
             raise ValueError(f"in two groups: {', '.join(sorted(twice))}")
