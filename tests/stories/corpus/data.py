@@ -47,6 +47,7 @@ class Happening(Part):
     on: str
     day: date
     at: str | None = None
+    also: str | None = None
     killed: Numbers = ()
     count: Numbers = ()
     announced: int = Field(default=0, ge=0)
@@ -68,7 +69,7 @@ class Scene(Part):
 class World(Part):
     """The contents of happenings.yaml."""
 
-    kinds: dict[str, str]
+    kinds: dict[str, tuple[str, ...]]  # the types it may be read as, the likeliest first
     together: tuple[str, ...]
     apart: tuple[str, ...]
     theatres: dict[str, tuple[Scene, ...]]

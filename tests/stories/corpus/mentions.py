@@ -71,9 +71,10 @@ def read(told: Iterable[Told], tagger: Tagger | None = None) -> Reading:
 
 
 def _fitting(events: list[Event], telling: Telling) -> list[Event]:
-    type_ = world().kinds[happenings()[telling.happening].kind]
-    return [
-        event
-        for event in events
-        if event.type == type_ and event.evidence.start < telling.end and telling.start < event.evidence.end
+    """Return the events of the sentence that are of the likeliest type that any of them has."""
+    here = [
+        event for event in events if event.evidence.start < telling.end and telling.start < event.evidence.end
     ]
+    types = world().kinds[happenings()[telling.happening].kind]
+    by_type = ([event for event in here if event.type == type_] for type_ in types)
+    return next((those for those in by_type if those), [])

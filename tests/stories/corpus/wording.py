@@ -9,11 +9,13 @@ the tagger does not place yet: a reader knows it, so it is told, but where all h
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from tests.stories.corpus.data import Happening, language, names
+from tests.stories.corpus.data import Happening, happenings, language, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,8 @@ _OPTIONAL = re.compile(r"\[([^\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)~?(?:\.(\w+)|\?([^}]*))?\}")
 _UNREAD = re.compile(r"\{(\w+)~")
 _NUMBER = {"fr": "sp", "de": "sp", "ru": "mfnp", "uk": "mfnp"}
+_WEEK = 8  # days within which `this week` or `last week` might mean either of two
+_SILENT = {0: 4, 1: 2, 2: 1}  # how often nothing is said of the day, by days since
 _LATE = 6  # days after which nobody writes the weekday any more
 _SPELLED = 0.4  # numbers written out, where the language has words for them here
 FULL = frozenset({"by", "on"})  # what a sentence tells that stands among others' news
@@ -54,7 +58,7 @@ def headlines(happening: Happening, lang: str, wanted: frozenset[str]) -> list[s
 
 def _fits(pattern: str, happening: Happening, wanted: frozenset[str]) -> bool:
     slots = set(_slots(_OPTIONAL.sub("", pattern)))
-    lacking = {slot for slot in ("at", "killed", "count") if not getattr(happening, slot)}
+    lacking = {slot for slot in ("at", "also", "killed", "count") if not getattr(happening, slot)}
     lacking |= {side + "cap" for side in ("by", "on") if not _capital(happening, side)}
     told = {slot.removesuffix("cap") for slot in slots - set(_UNREAD.findall(pattern))}
     return not slots & lacking and wanted <= told | ({"day"} if "when" in told else set())
@@ -72,7 +76,7 @@ def _slots(pattern: str) -> list[str]:
 def worded(pattern: str, happening: Happening, lang: str, moment: Moment, chance: Random) -> str:
     """Return the sentence."""
     text = _OPTIONAL.sub(lambda option: _option(option[1], happening, chance), pattern)
-    when = _when(happening.day, lang, moment, chance, said="{day}" in text)
+    when = _when(happening, lang, moment, chance, text)
     spelled = language(lang).numbers if chance.random() < _SPELLED else {}
     filled = _SLOT.sub(lambda slot: _filled(slot, happening, lang, moment, when, spelled), text)
     for found, put in language(lang).mends:
@@ -115,19 +119,13 @@ def _filled(
     return forms[form]
 
 
-def _when(day: date, lang: str, moment: Moment, chance: Random, *, said: bool) -> str:
+def _when(happening: Happening, lang: str, moment: Moment, chance: Random, text: str) -> str:
     """Say the day as outlets do: the weekday mostly, the date, yesterday, this week, or nothing at all."""
-    calendar, late = language(lang).calendar, (moment.published - day).days
+    day, calendar = happening.day, language(lang).calendar
+    late = (moment.published - day).days
     if moment.full or late > _LATE:
         return _dated(calendar, day, chance, full=moment.full)
-    ways = {"weekday": 5, "date": 3}
-    if late in (-1, 0, 1) and not moment.exact:
-        ways["near"] = 2
-    if not said and not (moment.exact and late) and late in (0, 1):
-        ways["silent"] = 4 if late == 0 else 1
-    if not said and not moment.exact and late > 0:
-        ways["week"] = 1
-    match chance.choices(list(ways), weights=list(ways.values()))[0]:
+    match chance.choices(*_ways(happening, late, text, exact=moment.exact))[0]:
         case "weekday":
             return calendar.weekdays[day.weekday()]
         case "date":
@@ -138,6 +136,42 @@ def _when(day: date, lang: str, moment: Moment, chance: Random, *, said: bool) -
             same = _monday(day) == _monday(moment.published)
             return calendar.this_week if same else calendar.last_week
     return ""
+
+
+def _ways(happening: Happening, late: int, text: str, *, exact: bool) -> tuple[list[str], list[int]]:
+    """Return in which ways the day may be said, and how often each is; vaguely only where no other is meant."""
+    ways = {"weekday": 5, "date": 3}
+    if late in (-1, 0, 1) and not exact:
+        ways["near"] = 2
+    if "{day}" not in text:
+        placed = "{at" in text
+        if late in _SILENT and not (exact and late) and not _another(happening, 0, late, placed=placed):
+            ways["silent"] = _SILENT[late]
+        if late > 0 and not exact and not _another(happening, -_WEEK, _WEEK, placed=placed):
+            ways["week"] = 1
+    return list(ways), list(ways.values())
+
+
+def _another(happening: Happening, first: int, last: int, *, placed: bool) -> bool:
+    """Whether the same parties did the same so many days before or after, elsewhere only if no place is told."""
+    return any(
+        other.id != happening.id
+        and first <= (other.day - happening.day).days <= last
+        and not (placed and other.at != happening.at)
+        for other in _alike()[_likeness(happening)]
+    )
+
+
+@cache
+def _alike() -> dict[tuple[str, frozenset[str]], list[Happening]]:
+    alike = defaultdict(list)
+    for one in happenings().values():
+        alike[_likeness(one)].append(one)
+    return alike
+
+
+def _likeness(happening: Happening) -> tuple[str, frozenset[str]]:
+    return happening.kind, frozenset((happening.by, happening.on))
 
 
 def _dated(calendar: Calendar, day: date, chance: Random, *, full: bool) -> str:
