@@ -9,7 +9,17 @@ import pytest
 from schemas import Status, taxonomy
 from tests.factories import an_event
 from tests.stories.corpus import articles, half_of, happenings, pairs, read
-from tests.stories.corpus.data import LANGS, language, names, sources, world
+from tests.stories.corpus.data import (
+    HERE,
+    LANGS,
+    UnusableCorpus,
+    World,
+    language,
+    loaded,
+    names,
+    sources,
+    world,
+)
 from tests.stories.corpus.mentions import Mention
 from tests.stories.corpus.scoring import false_merges, false_splits
 
@@ -81,6 +91,15 @@ def test_kinds_parties_and_places_are_known():
         assert one.kind in world().kinds
         assert {one.by, one.on, one.also or one.by} <= set(names().parties)
         assert one.at is None or one.at in names().places
+
+
+def test_an_entry_that_does_not_fit_is_named_with_its_file(tmp_path):
+    sound = (HERE / "happenings.yaml").read_text(encoding="utf-8")
+    (tmp_path / "happenings.yaml").write_text(sound.replace("killed: 6}", "killed: 3}", 1), encoding="utf-8")
+    with pytest.raises(
+        UnusableCorpus, match=r"^happenings\.yaml .*\n.* ukraine-02 > killed .*3 takes another plural"
+    ):
+        loaded(World, "happenings.yaml", tmp_path)
 
 
 def test_what_must_come_together_is_told_in_many_languages(told):

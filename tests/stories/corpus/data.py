@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, RootModel, ValidationError
 
 from schemas import Status, yaml12
 
 HERE = Path(__file__).parent
 LANGS = ("en", "fr", "ru", "uk", "de", "es")
+
+
+class UnusableCorpus(Exception):
+    """A file of the corpus does not fit its schema."""
 
 
 class UnusableNumber(ValueError):
@@ -33,6 +37,7 @@ Number = Annotated[int, AfterValidator(_plural)]
 Numbers = Annotated[tuple[Number, ...], BeforeValidator(_listed)]  # as it rises from day to day
 Forms = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 Slot = Literal["by", "on", "at", "day"]
+Loaded = TypeVar("Loaded", bound=BaseModel)
 
 
 class Part(BaseModel):
@@ -64,6 +69,10 @@ class Scene(Part):
     what: str
     happenings: dict[str, Happening]
     needs: tuple[Slot, ...] = ()
+
+
+class Sources(RootModel[dict[str, list[str]]]):
+    """The contents of sources.yaml."""
 
 
 class World(Part):
@@ -152,14 +161,19 @@ class Names(Part):
         return dict(zip(self.forms[kind].get(lang, ("nom",)), getattr(listed, lang), strict=True))
 
 
-def _read(name: str) -> Any:
-    return yaml12.load((HERE / name).read_text(encoding="utf-8"))
+def loaded(model: type[Loaded], name: str, folder: Path = HERE) -> Loaded:
+    """Return the contents of a file. Raises UnusableCorpus naming the file and every entry that does not fit."""
+    try:
+        return model.model_validate(yaml12.load((folder / name).read_text(encoding="utf-8")))
+    except ValidationError as error:
+        wrong = (f"  {' > '.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise UnusableCorpus("\n".join([f"{name} does not fit:", *wrong])) from error
 
 
 @cache
 def world() -> World:
     """Return the invented world."""
-    return World.model_validate(_read("happenings.yaml"))
+    return loaded(World, "happenings.yaml")
 
 
 @cache
@@ -176,16 +190,16 @@ def happenings() -> dict[str, Happening]:
 @cache
 def language(lang: str) -> Language:
     """Return the words of a language."""
-    return Language.model_validate(_read(f"languages/{lang}.yaml"))
+    return loaded(Language, f"languages/{lang}.yaml")
 
 
 @cache
 def names() -> Names:
     """Return the names of parties and places."""
-    return Names.model_validate(_read("names.yaml"))
+    return loaded(Names, "names.yaml")
 
 
 @cache
 def sources() -> dict[str, list[str]]:
     """Return the outlets by the language they write in."""
-    return _read("sources.yaml")
+    return loaded(Sources, "sources.yaml").root
