@@ -65,6 +65,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:
         tagging.drop()
         correlating.drop()
+        metrics.holds_nothing()
         warning.drop()
 
     keep_watch(app, Watch(settings, health, metrics), health, metrics)

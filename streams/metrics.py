@@ -23,6 +23,7 @@ MOST_LANGS = 30
 
 QUICK = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)  # seconds of CPU for one message
 TRANSIT = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 300, 1800)  # seconds from topic to topic
+ORIGINS = (0, 1, 2, 3, 5, 10, 20)
 AGE = (60, 300, 900, 3600, 4 * 3600, 12 * 3600, 86_400, 7 * 86_400, 30 * 86_400)  # seconds since publication
 
 
@@ -71,6 +72,22 @@ class Metrics:
         self._events = Counter("tocsin_events_emitted", "Events sent.", ["type", "status"], registry=registry)
         self._stories = Counter(
             "tocsin_stories_emitted", "Revisions of stories sent.", ["novelty"], registry=registry
+        )
+        self._origins = Histogram(
+            "tocsin_story_origins",
+            "Independent first reporters of each revision of a story.",
+            buckets=ORIGINS,
+            registry=registry,
+        )
+        self._held = Gauge("tocsin_stories_held", "Live stories.", ["partition"], registry=registry)
+        self._mentions = Gauge(
+            "tocsin_story_mentions_held", "Mentions that live stories hold.", ["partition"], registry=registry
+        )
+        self._let_go = Counter(
+            "tocsin_stories_let_go",
+            "Stories let go: ended, nobody tells them any more; limit, too many mentions were held.",
+            ["reason"],
+            registry=registry,
         )
         self._alerts = Counter(
             "tocsin_alerts_emitted", "Alerts sent.", ["rule", "msg_type"], registry=registry
@@ -125,8 +142,23 @@ class Metrics:
                 self._events.labels(message.type, message.status.value).inc()
             case Story():
                 self._stories.labels(message.novelty.value).inc()
+                self._origins.observe(message.origins)
             case Alert():
                 self._alerts.labels(message.rule.id, message.msg_type).inc()
+
+    def holds(self, partition: int, stories: int, mentions: int) -> None:
+        """Note how many stories and mentions a partition holds."""
+        self._held.labels(str(partition)).set(stories)
+        self._mentions.labels(str(partition)).set(mentions)
+
+    def holds_nothing(self) -> None:
+        """Note that every partition went: what another worker holds is not told from here."""
+        self._held.clear()
+        self._mentions.clear()
+
+    def let_go(self, reason: str, stories: int) -> None:
+        """Count stories that are held no more."""
+        self._let_go.labels(reason).inc(stories)
 
     def alerted_after(self, seconds: float) -> None:
         """Observe the way of an article from topic to alert."""

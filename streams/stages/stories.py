@@ -36,7 +36,12 @@ class Correlate:
 
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
         """Return the new revision of each story that the message changes; nothing when it is known."""
-        return [self._out(story, record, now) for story in self._changed(record)]
+        changed = self._changed(record)
+        self._metrics.holds(record.partition, len(self._stories), self._stories.mentions)
+        for reason, number in self._stories.let_go.items():
+            self._metrics.let_go(reason, number)
+        self._stories.let_go.clear()
+        return [self._out(story, record, now) for story in changed]
 
     def _changed(self, record: InRecord) -> list[Story]:
         if event_type(record.headers) == _WITHDRAWAL:
