@@ -58,7 +58,7 @@ def _words(lower: str) -> list[bytes]:
         lower = " ".join(_WORD_OR_CHARACTER.findall(lower))
     for mark in _MARKS:
         lower = lower.replace(mark, " ")
-    return lower.encode().translate(_ASCII_MARKS).split()
+    return lower.encode("utf-8", "replace").translate(_ASCII_MARKS).split()
 
 
 def positions(signature_: str) -> bytes | None:
