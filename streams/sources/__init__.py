@@ -2,5 +2,14 @@
 
 from streams.sources.registry import Registry
 from streams.sources.source import Mistake, Source, SourceErrors, source_file_schema
+from streams.sources.wires import AGENCIES, named_wire
 
-__all__ = ["Mistake", "Registry", "Source", "SourceErrors", "source_file_schema"]
+__all__ = [
+    "AGENCIES",
+    "Mistake",
+    "Registry",
+    "Source",
+    "SourceErrors",
+    "named_wire",
+    "source_file_schema",
+]
