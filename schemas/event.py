@@ -116,9 +116,14 @@ class ArticleRef(Message):
     source: str = Field(description="Id in the source registry.")
     published_at: Instant = Field(description="When it was published.")
     origin_hint: str | None = Field(
-        default=None, description="Wire or publisher that the text or the feed names."
+        default=None,
+        description="Wire or publisher that the text or the feed names: an id of the source registry where it is "
+        "known there, `agencies` where the text says that there were some.",
     )
-    signature: str | None = Field(default=None, description="Near-copy fingerprint of the text.")
+    signature: str | None = Field(
+        default=None,
+        description="Near-copy fingerprint of the body; none when that is too short to be told apart.",
+    )
 
 
 class Event(Message):

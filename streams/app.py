@@ -35,7 +35,8 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     health = Health(settings.stuck_after)
     flow = AtLeastOnce(app, metrics)
     rules = load_rules(settings.rules)
-    tagger, registry = Tagger.load(), Registry.load(settings.sources)
+    registry = Registry.load(settings.sources)
+    tagger = Tagger.load(sources=registry)
     tagging = PerPartition(
         lambda: Tag(tagger, Readings(), metrics),
         Restorer(settings, READINGS.name, partial(health.touch, ARTICLES.name)),

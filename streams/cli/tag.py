@@ -21,6 +21,8 @@ from streams.delivery.terminal import one_line
 from streams.explanation import show
 from streams.ingest.found import Found, Unread
 from streams.ingest.read import open_file, read_articles
+from streams.settings import read_settings
+from streams.sources import Registry
 from streams.tagging import Tagged, Tagger
 from streams.tagging.explain import explain as reasons
 
@@ -73,7 +75,7 @@ def command(
 
 def _tag(inputs: Iterable[Found | Unread], meter: Meter, printed: Printer, *, explain: bool) -> int:
     """Print what the articles yield; return how many inputs were no article."""
-    tagger, unread = Tagger.load(), 0
+    tagger, unread = Tagger.load(sources=Registry.load(read_settings().sources)), 0
     for found in inputs:
         if isinstance(found, Unread):
             unread += 1

@@ -2,7 +2,7 @@
 
 from streams.sources.registry import Registry
 from streams.sources.source import Mistake, Source, SourceErrors, source_file_schema
-from streams.sources.wires import AGENCIES, named_wire
+from streams.sources.wires import AGENCIES, named_wire, origin_of
 
 __all__ = [
     "AGENCIES",
@@ -11,5 +11,6 @@ __all__ = [
     "Source",
     "SourceErrors",
     "named_wire",
+    "origin_of",
     "source_file_schema",
 ]

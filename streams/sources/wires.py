@@ -18,6 +18,7 @@ from schemas import yaml12
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from schemas import Article
     from streams.sources.registry import Registry
 
 AGENCIES = "agencies"
@@ -84,6 +85,14 @@ def named_wire(text: str, lang: str, registry: Registry) -> str | None:
         if found == "report" and reported is None:
             reported = mention.wire
     return reported or (AGENCIES if unnamed else None)
+
+
+def origin_of(article: Article, lang: str, registry: Registry) -> str | None:
+    """Return whose text an article is: its hint, as a registry id where that is known, else the wire it names."""
+    if article.origin_hint is None:
+        return named_wire(article.text, lang, registry)
+    hinted = registry.named(article.origin_hint)
+    return hinted.id if hinted else article.origin_hint
 
 
 def _found(around: str, patterns: _Patterns, *, in_frame: bool) -> Literal["credit", "report"] | None:

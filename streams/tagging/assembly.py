@@ -20,6 +20,8 @@ from schemas import (
     taxonomy,
 )
 from schemas.event import event_id
+from streams.copies import signature
+from streams.sources import origin_of
 from streams.tagging import details, matching, roles, status
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Sentence
@@ -29,6 +31,7 @@ from streams.tagging.frames import Frame, Frames, refusals
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from streams.sources import Registry
     from streams.tagging.parties import Actor, Discourse
 
 TAGGER_VERSION = "1"
@@ -458,7 +461,7 @@ def _has_name(nominal: Nominal) -> bool:
 # --- events -------------------------------------------------------------------------------------------------
 
 
-def events_of(found: list[Draft], now: datetime) -> list[Event]:
+def events_of(found: list[Draft], now: datetime, sources: Registry) -> list[Event]:
     """Return the drafts that hold as events, mentions of the same thing in one article merged."""
     kept: list[Draft] = []
     for draft in found:
@@ -466,7 +469,8 @@ def events_of(found: list[Draft], now: datetime) -> list[Event]:
             _merge(draft, kept)
     if not kept:
         return []
-    reference = _reference(kept[0].scene.article)
+    scene = kept[0].scene
+    reference = _reference(scene.article, origin_of(scene.article, scene.lang, sources))
     return [_event(draft, now, reference) for draft in kept]
 
 
@@ -572,13 +576,14 @@ def _evidence(draft: Draft, text: str) -> Evidence:
     )
 
 
-def _reference(article: Article) -> ArticleRef:
+def _reference(article: Article, origin: str | None) -> ArticleRef:
     return ArticleRef(
         id=article.id,
         url=article.url,
         source=article.source,
         published_at=article.published_at,
-        origin_hint=article.origin_hint,
+        origin_hint=origin,
+        signature=signature(article.body),  # without the title, which is what papers change first
     )
 
 

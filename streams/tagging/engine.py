@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import eldc
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
+from streams.sources import Registry
 from streams.tagging import matching, parties
 from streams.tagging.apart import completed
 from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
@@ -54,8 +55,9 @@ class Tagged:
 class Tagger:
     """Reads articles. Make one with `Tagger.load()`."""
 
-    def __init__(self, langs: list[str]) -> None:
+    def __init__(self, langs: list[str], sources: Registry) -> None:
         self.langs = frozenset(langs)
+        self._sources = sources
         self._screens: dict[str, Screen] = {}
         loaded = frames()
         types = taxonomy().types
@@ -72,13 +74,14 @@ class Tagger:
         )
 
     @classmethod
-    def load(cls, langs: list[str] | None = None) -> Tagger:
+    def load(cls, langs: list[str] | None = None, sources: Registry | None = None) -> Tagger:
         """Return a tagger of these languages, of all that there are look-up files for by default.
 
+        It knows wires by these sources, by those that ship by default.
         A language is loaded when its first article comes: nobody pays memory for those that he does not read.
         """
         eldc.init()
-        return cls(langs or languages())
+        return cls(langs or languages(), sources or Registry.load())
 
     def language(self, article: Article) -> str:
         """Return the language of an article: the declared one, else the detected one, else `und`."""
@@ -101,7 +104,7 @@ class Tagger:
         if not lines:
             return Tagged("nothing", lang, [])
         found = _Pass(article, lang, text, lower, self._rules).read(lines)
-        events = events_of(found, now)
+        events = events_of(found, now, self._sources)
         return Tagged("events" if events else "nothing", lang, events, found if explain else [])
 
     def _screen(self, lang: str) -> Screen:
