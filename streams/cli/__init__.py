@@ -21,6 +21,7 @@ COMMANDS = {
     "alerts": "alerts",
     "topics": "topics",
     "rules": "rules",
+    "sources": "sources",
     "deadletters": "deadletters",
     "schema": "schema",
     "eval": "eval",
