@@ -29,24 +29,25 @@ _HIGH = int.from_bytes(b"\x80" * POSITIONS)
 
 @dataclass(slots=True)
 class _First:
-    """The first text of a cluster. `latest` is the last time that the text itself or a copy came."""
+    """The first text of a cluster, and its time."""
 
     article: str
     positions: bytes
-    latest: datetime
+    when: datetime
 
 
 class Copies:
-    """Finds the first article of a near-copy cluster among those that came within `window` of their last copy.
+    """Finds the first article of a near-copy cluster: a copy comes within `window` of the first.
 
-    Holds at most `limit` clusters; beyond it those go that were without a copy for the longest time. An article that
-    comes again gives the same answer for as long as its cluster is held. `evicted` counts the clusters that went
-    for want of space, `expired` those that were past the window.
+    Holds at most `limit` clusters; beyond it those go that came first. What came later changes no answer, so an
+    article that comes again gets the same one, and an index that is restored from the firsts gives the answers of
+    the one that was lost. `evicted` counts the clusters that went for want of space, `expired` those that were past
+    the window.
     """
 
     def __init__(self, window: timedelta, limit: int) -> None:
         self._window, self._limit = window, limit
-        self._firsts: OrderedDict[int, _First] = OrderedDict()  # by number, the longest without a copy first
+        self._firsts: OrderedDict[int, _First] = OrderedDict()  # by number, in the order that they came
         self._buckets: dict[int, int | tuple[int, ...]] = {}  # band → number, or numbers where texts share it
         self._next = 0
         self.evicted = 0
@@ -79,10 +80,7 @@ class Copies:
         if number is None:
             self._add(_First(first, wanted, when))
             return first
-        found = self._firsts[number]
-        found.latest = max(found.latest, when)
-        self._firsts.move_to_end(number)
-        return found.article
+        return self._firsts[number].article
 
     def _find(self, wanted: bytes, when: datetime) -> int | None:
         """Return the oldest cluster that is alike: one that came later can then never change an answer."""
@@ -98,7 +96,7 @@ class Copies:
         near = (
             number
             for number in sorted(candidates)
-            if abs(when - self._firsts[number].latest) <= self._window
+            if abs(when - self._firsts[number].when) <= self._window
             and _differing(wanted, self._firsts[number].positions) <= _DIFFER
         )
         return next(near, None)
@@ -120,7 +118,7 @@ class Copies:
     def _expire(self, when: datetime) -> None:
         """Drop what is past the window, two at a time: one article with a date of the future must not empty it."""
         for _ in range(2):
-            if not self._firsts or next(iter(self._firsts.values())).latest >= when - self._window:
+            if not self._firsts or next(iter(self._firsts.values())).when >= when - self._window:
                 return
             self._drop()
             self.expired += 1

@@ -53,10 +53,10 @@ def test_a_text_without_a_readable_signature_is_always_its_own(copies, unreadabl
     assert len(copies) == 0
 
 
-def test_a_copy_counts_within_the_window_of_the_last_one(copies):
+def test_a_copy_comes_within_the_window_of_the_first(copies):
     mark = signature(TEXTS[0])
-    found = [copies.find_or_add(mark, f"{hours}", NOON + hours * HOUR) for hours in (0, 20, 40, 65)]
-    assert found == ["0", "0", "0", "65"]
+    found = [copies.find_or_add(mark, f"{hours}", NOON + hours * HOUR) for hours in (0, 20, 24, 25)]
+    assert found == ["0", "0", "0", "25"]
     assert (copies.expired, len(copies)) == (1, 1)
 
 
@@ -75,16 +75,14 @@ def test_an_article_dated_in_the_future_does_not_empty_the_index(copies):
     assert copies.find_or_add(signature(TEXTS[9]), "copy", NOON) == "9"
 
 
-def test_beyond_the_limit_those_longest_without_a_copy_go_and_are_counted():
+def test_beyond_the_limit_those_that_came_first_go_and_are_counted():
     copies = Copies(24 * HOUR, limit=3)
     marks = [signature(text) for text in TEXTS[:4]]
-    for at in range(3):
+    for at in range(4):
         copies.find_or_add(marks[at], f"{at}", NOON)
-    copies.find_or_add(marks[0], "copy of 0", NOON)
-    copies.find_or_add(marks[3], "3", NOON)
     assert (copies.evicted, len(copies)) == (1, 3)
-    assert copies.find_or_add(marks[0], "again", NOON) == "0"
-    assert copies.find_or_add(marks[1], "first again", NOON) == "first again"
+    assert copies.find_or_add(marks[1], "again", NOON) == "1"
+    assert copies.find_or_add(marks[0], "first again", NOON) == "first again"
 
 
 def test_an_index_that_dropped_everything_holds_nothing():
@@ -105,20 +103,18 @@ def test_texts_that_share_a_band_are_both_found_and_dropped_one_by_one():
     assert copies.find_or_add(signature(whole), "whole", NOON) in {"part", "other"}
 
 
-def test_a_restored_index_gives_the_answers_of_the_one_that_was_lost(copies):
-    rows = []
+def test_an_index_restored_from_the_firsts_gives_the_answers_of_the_one_that_was_lost(copies):
+    firsts = []
     for at, text in enumerate([*TEXTS, *(cut(text, 1) for text in TEXTS)]):
-        mark = signature(text)
-        rows.append(
-            (mark, f"{at}", copies.find_or_add(mark, f"{at}", NOON + at * HOUR / 10), NOON + at * HOUR / 10)
-        )
+        mark, when = signature(text), NOON + at * HOUR / 10
+        if copies.find_or_add(mark, f"{at}", when) == f"{at}":
+            firsts.append((mark, f"{at}", f"{at}", when))
     restored = Copies(24 * HOUR, limit=100)
-    restored.restore(rows)
-    later = NOON + 12 * HOUR
+    restored.restore(firsts)
     for at, text in enumerate(TEXTS):
-        mark = signature(credited(text, 1))
-        assert restored.find_or_add(mark, f"later {at}", later) == copies.find_or_add(
-            mark, f"later {at}", later
+        mark, when = signature(credited(text, 1)), NOON + (22 + at / 10) * HOUR
+        assert restored.find_or_add(mark, f"later {at}", when) == copies.find_or_add(
+            mark, f"later {at}", when
         )
 
 
