@@ -22,7 +22,7 @@ def likeness(event: Outline, story: Outline, *, near_copy: bool = False) -> floa
     if event.first > story.last or story.first > event.last:
         return None
     days = _days_alike(event, story)
-    if days is None or _exclude_each_other(event, story):
+    if days is None or _exclude_each_other(event, story) or (near_copy and _told_apart(event, story)):
         return None
     score = rules().score
     return (
@@ -39,11 +39,16 @@ def likeness(event: Outline, story: Outline, *, near_copy: bool = False) -> floa
 def _days_alike(event: Outline, story: Outline) -> float | None:
     if event.dated and story.dated:
         return rules().score.day
-    if not (event.dated or story.dated or event.elsewhen or story.elsewhen):
+    if event.tense == story.tense == "now" and not (event.dated or story.dated):
         apart = abs(event.published - story.published)
         if apart > rules().days.undated_apart:
             return None
     return rules().score.near_day
+
+
+def _told_apart(event: Outline, story: Outline) -> bool:
+    """Tell whether one text sets them apart: what it plans or looks back on is not what it reports as new."""
+    return {event.tense, story.tense} in ({"now", "planned"}, {"now", "past"}) and not event.dated
 
 
 def _exclude_each_other(event: Outline, story: Outline) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from schemas import Status
 from streams.stories.rules import block_of, rules
@@ -16,8 +16,15 @@ if TYPE_CHECKING:
 
 Names = frozenset[str]
 
-_PLANS = (Status.PLANNED, Status.CONDITIONAL)
-_ELSEWHEN = (*_PLANS, Status.HISTORICAL, Status.DENIED)
+Tense = Literal["now", "planned", "past", "denied"]
+_TENSES: dict[Status, Tense] = {
+    Status.OCCURRED: "now",
+    Status.ONGOING: "now",
+    Status.PLANNED: "planned",
+    Status.CONDITIONAL: "planned",
+    Status.HISTORICAL: "past",
+    Status.DENIED: "denied",
+}
 _POINTS = ("city", "region", "sea")
 
 
@@ -26,8 +33,8 @@ class Outline:
     """The words of no language: two outlines of one happening are alike whatever was read.
 
     Days are ordinals of the proleptic calendar. The happening lies within `first` to `last`; `dated` when a
-    text says so, else the interval is what the day of publication allows. `elsewhen`: told as planned, past or
-    denied, so that the day of publication says little. `struck`: whose ground it was, as far as anything says.
+    text says so, else the interval is what the day of publication allows. `tense`: told as planned, past or
+    denied, the day of publication says little. `struck`: whose ground it was, as far as anything says.
     """
 
     block: str
@@ -43,7 +50,7 @@ class Outline:
     first: int
     last: int
     dated: bool
-    elsewhen: bool
+    tense: Tense
     published: int
 
     @property
@@ -79,7 +86,7 @@ def outline(event: Event) -> Outline:
         first=first,
         last=last,
         dated=dated,
-        elsewhen=event.status in _ELSEWHEN,
+        tense=_TENSES[event.status],
         published=event.article.published_at.toordinal(),
     )
 
@@ -108,7 +115,7 @@ def _together(outlines: Sequence[Outline]) -> Outline:
     lead = outlines[0]
     if len(outlines) == 1:
         return lead
-    then = [one for one in outlines if not one.elsewhen] or outlines
+    then = [one for one in outlines if one.tense == "now"] or outlines
     dated = [one for one in then if one.dated] or [one for one in outlines if one.dated]
     first, last = _common_days(dated or outlines)
     return Outline(
@@ -125,7 +132,7 @@ def _together(outlines: Sequence[Outline]) -> Outline:
         first=first,
         last=last,
         dated=bool(dated),
-        elsewhen=all(one.elsewhen for one in outlines),
+        tense=then[0].tense,
         published=min(one.published for one in then),
     )
 
@@ -151,12 +158,13 @@ def _days(event: Event) -> tuple[int, int, bool]:
     if when.text is not None and when.precision != "unknown":
         return when.start.toordinal(), when.end.toordinal(), True
     published = event.article.published_at.toordinal()
-    if event.status in _PLANS:
-        return published, published + days.planned_ahead, False
-    if event.status is Status.HISTORICAL:
-        return published - days.looked_back, published, False
-    if event.status is Status.DENIED:  # of a report, or of a plan
-        return published - days.reported_within, published + days.planned_ahead, False
+    match _TENSES[event.status]:
+        case "planned":
+            return published, published + days.planned_ahead, False
+        case "past":
+            return published - days.looked_back, published, False
+        case "denied":  # a report, or a plan
+            return published - days.reported_within, published + days.planned_ahead, False
     often = event.type in rules().often
     return published - (days.often_within if often else days.reported_within), published, False
 

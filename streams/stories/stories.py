@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from schemas.base import stable_id
 from schemas.story import Report
 from streams.copies import Copies
+from streams.sources import AGENCIES
 from streams.stories.blocks import story_id
 from streams.stories.held import Held
 from streams.stories.index import Index
@@ -39,7 +40,7 @@ class Limits:
 
     keep_days: int = 14
     mentions: int = 1_000_000
-    texts: int = 200_000  # of which near-copies are recognised
+    texts: int = 50_000  # of which near-copies are recognised
 
 
 @dataclass(slots=True)
@@ -146,19 +147,23 @@ class Stories:
 
     def _report(self, event: Event) -> Report:
         article = event.article
-        origin = article.origin_hint and (self._family(article.origin_hint) or article.origin_hint)
+        origin = self._origin(article.origin_hint)
         first = self._copies.find_or_add(article.signature, article.id, article.published_at)
         return Report(
             article=article.id,
             source=article.source,
-            origin=origin or self._family(article.source),
-            named=bool(origin),
+            origin=origin if article.origin_hint else self._family(article.source),
+            named=origin is not None,
             copy_of=first if first != article.id else None,
             signature=article.signature if first == article.id else None,
             lang=event.evidence.lang,
             published_at=article.published_at,
             events=[event.id],
         )
+
+    def _origin(self, hint: str | None) -> str | None:
+        """Return whose text it says it is: the owner of a wire; nobody's when it names agencies at large."""
+        return None if not hint or hint == AGENCIES else self._family(hint) or hint
 
     def _put(self, story: Story) -> None:
         """Hold a revision instead of the one before."""

@@ -45,7 +45,8 @@ def test_check_misses_a_file_that_is_not_there(tmp_path):
 
 def test_every_message_is_compatible_with_its_last_release():
     pairs = schema.released()
-    assert len(pairs) == len(CONTRACTS)
+    assert {then["$id"] for then, _ in pairs} <= {contract.schema_id for contract in CONTRACTS.values()}
+    assert len(pairs) >= 4, "a message that was released is gone"
     assert [line for then, now in pairs for line in breaks(then, now)] == []
 
 

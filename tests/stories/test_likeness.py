@@ -116,3 +116,11 @@ def test_a_vague_report_that_fits_two_stories_alike_joins_neither():
     kharkiv, odesa = a_strike(), a_strike(article="b", place=ODESA)
     vague = a_strike(article="c", place=None, actors=[])
     assert len(set(stories_of(kharkiv, odesa, vague))) == 3
+
+
+def test_what_one_text_reports_as_new_is_not_what_it_looks_back_on_or_plans():
+    undated = EventDate(start=DAY, end=DAY, precision="day")
+    held = a_call(event_date=undated)
+    for status in ("historical", "planned"):
+        assert not are_one(held, a_call(event_date=undated, status=status))
+        assert are_one(held, a_call(event_date=undated, status=status, article="another text"))

@@ -78,7 +78,7 @@ def test_of_two_statuses_the_stronger_one_holds(one, other, holds):
 
 
 def test_a_plan_that_came_to_pass_is_an_update():
-    story = a_story(an_event(status="planned"), an_event(status="occurred"))
+    story = a_story(an_event(status="planned"), an_event(status="occurred", article="b"))
     assert (story.status, story.novelty) == ("occurred", "update")
 
 
