@@ -68,7 +68,7 @@ class Stories:
         self._copies = Copies(timedelta(days=self._limits.keep_days), self._limits.texts)
         self._cards: dict[str, _Card] = {}
         self._events: set[int] = set()
-        self._tells: dict[int, set[str]] = {}  # article → stories
+        self._tells: dict[int, tuple[str, ...]] = {}  # article → stories
         self._ends: list[tuple[int, str]] = []
         self._today = self._read = 0  # the latest day of publication, and of reading
         self.mentions = 0
@@ -88,7 +88,7 @@ class Stories:
         for event in story.events:
             self._events.add(_short(event))
         for report in story.reports:
-            self._tells.setdefault(_short(report.article), set()).add(story.id)
+            self._note(report.article, story.id)
         self._copies.restore(
             (report.signature, report.article, report.article, report.published_at)
             for report in story.reports
@@ -108,7 +108,7 @@ class Stories:
         )
         self._put(story)
         self._events.add(known)
-        self._tells.setdefault(_short(report.article), set()).add(story.id)
+        self._note(report.article, story.id)
         self._let_go_what_ended()
         return story
 
@@ -125,7 +125,7 @@ class Stories:
 
     def _story_of(self, says: Outline, report: Report) -> str | None:
         """Return the id of the story that an event belongs to, None when it begins one."""
-        copies = self._tells.get(_short(report.copy_of or report.article), set())
+        copies = self._tells.get(_short(report.copy_of or report.article), ())
         scores = [
             (score, card.mentions, -card.first_seen.timestamp(), id_)
             for id_ in self._index.near(says)
@@ -164,6 +164,12 @@ class Stories:
     def _origin(self, hint: str | None) -> str | None:
         """Return whose text it says it is: the owner of a wire; nobody's when it names agencies at large."""
         return None if not hint or hint == AGENCIES else self._family(hint) or hint
+
+    def _note(self, article: str, id_: str) -> None:
+        """Note that an article tells a story."""
+        stories = self._tells.get(_short(article), ())
+        if id_ not in stories:
+            self._tells[_short(article)] = (*stories, id_)
 
     def _put(self, story: Story) -> None:
         """Hold a revision instead of the one before."""
@@ -206,10 +212,9 @@ class Stories:
         self.mentions -= card.mentions
         self._events -= {_short(event) for event in story.events}
         for report in story.reports:
-            stories = self._tells.get(_short(report.article), set())
-            stories.discard(id_)
-            if not stories:
-                self._tells.pop(_short(report.article), None)
+            article = _short(report.article)
+            if others := tuple(other for other in self._tells.pop(article, ()) if other != id_):
+                self._tells[article] = others
 
 
 def _short(id_: str) -> int:
