@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 LOGGER = logging.getLogger(__name__)
+COLLECTED_AFTER = (10_000, 10, 10)  # an article makes some thousand objects, of which few are cycles
 NOISY = ("aiokafka", "kafka", "faust", "mode")  # what they log at INFO is about themselves
 
 
@@ -33,8 +34,9 @@ def run_worker(settings: Settings) -> NoReturn:
     client.close()
     settings = settings.model_copy(update={"web_port": free_port(settings.web_host, settings.web_port)})
     app = make_app(settings, Metrics(CollectorRegistry()))
+    gc.set_threshold(*COLLECTED_AFTER)
     gc.collect()
-    gc.freeze()  # the look-up files stay for good: no collection need walk them again
+    gc.freeze()  # what was imported stays for good: no collection need walk it again
     LOGGER.info(
         "worker of group %s on %s, %d partitions, http://%s:%d/metrics /healthz /readyz",
         settings.group,

@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def check(folder: Path, files: dict[str, bytes]) -> int:
     """Say which files are out of step with the data."""
-    there = {path.name for path in folder.glob("*.json")}
+    there = {path.name for path in _built(folder)}
     stale = [
         name
         for name in sorted(there | set(files))
@@ -54,10 +54,14 @@ def check(folder: Path, files: dict[str, bytes]) -> int:
     return 1 if stale else 0
 
 
+def _built(folder: Path) -> list[Path]:
+    return [path for suffix in ("json", "tsv") for path in folder.glob(f"*.{suffix}")]
+
+
 def write(folder: Path, files: dict[str, bytes]) -> None:
     """Write the files, remove those that no data stands for, and say what came out."""
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.json"):
+    for path in _built(folder):
         if path.name not in files:
             path.unlink()
     for name, content in files.items():

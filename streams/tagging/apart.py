@@ -73,7 +73,7 @@ class _Completer:
     def _stand_in(self, at: int, part: str) -> None:
         """Let the unit play the part of another word."""
         unit = self.units[at]
-        self.units[at] = Unit(unit.text, unit.low, self.words.words[self.order["as"][part]], read=FUNCTION)
+        self.units[at] = Unit(unit.text, unit.low, self.words.word(self.order["as"][part]), read=FUNCTION)
         self.reads[at] = FUNCTION
 
     # --- verbs and nouns --------------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ class _Completer:
     def _join(self, at: int, prefixes: tuple[str, ...]) -> bool:
         unit = self.units[at]
         for prefix in prefixes:
-            word = self.words.words.get(prefix + unit.low)
+            word = self.words.word(prefix + unit.low)
             if word is not None and word.verbs and not _FINITE.isdisjoint(word.letters):
                 self.units[at] = Unit(unit.text, unit.low, word, read=VERB)
                 self.reads[at] = VERB

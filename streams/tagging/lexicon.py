@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from streams.errors import TocsinError
+from streams.tagging.table import STEM, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from streams.tagging.table import Row
 
 COMPILED = files("streams.tagging").joinpath("compiled")
 
-
 _SHORT = 5  # letters; a shorter word ends like a verb by chance
+_MET = 20_000  # words and senses that are remembered: they cost memory, and most of the lexicon is never met
 
 
 class MissingLookups(TocsinError):
@@ -83,41 +89,57 @@ class Phrase:
     word: Word
 
 
-@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of one language."""
 
-    lang: str
-    words: dict[str, Word]
-    phrases: dict[str, tuple[Phrase, ...]]
-    stems: dict[str, Word]
-    stem_lengths: tuple[int, ...]
-    calendar: frozenset[str]
-    object_control: frozenset[str]
-    free_order: bool  # whether a subject may stand behind its verb
-    verb_final: bool  # whether the verb stands behind all that belongs to it
-    grammar: dict[str, Any] = field(repr=False)
-    unknown_verbs: tuple[
-        tuple[str, Word], ...
-    ] = ()  # ending of a verb that the lexicon does not hold, what it can be
-    verb_endings: tuple[str, ...] = ()
+    def __init__(self, lang: str, table: Table, grammar: dict[str, Any]) -> None:
+        self.lang = lang
+        self.grammar = grammar
+        self.calendar = _calendar(grammar)
+        self.object_control = frozenset(grammar.get("object_control", ()))
+        self.free_order = bool(grammar.get("free_order"))  # whether a subject may stand behind its verb
+        self.verb_final = bool(
+            grammar.get("verb_final")
+        )  # whether the verb stands behind all that belongs to it
+        self.word: Callable[[str], Word | None] = lru_cache(maxsize=_MET)(self._word)
+        self._table = table
+        self._stems = {row.first.removesuffix(STEM): row.senses for row in table if row.first.endswith(STEM)}
+        self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self._unknown_verbs = _unknown_verbs(grammar)
+        self._verb_endings = tuple(ending for ending, _ in self._unknown_verbs)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all there is, words, phrases and stems."""
+        return iter(self._table)
+
+    def _word(self, form: str) -> Word | None:
+        """Return what this very form can be, or None. `word` is the same and remembers."""
+        return next((word_of(row.senses) for row in self._table.rows(form) if not row.rest), None)
+
+    def phrases(self, first: str) -> list[Phrase]:
+        """Return the entries of several tokens that begin with this one, the longest first."""
+        found = [
+            Phrase(row.rest.split(" "), word_of(row.senses)) for row in self._table.rows(first) if row.rest
+        ]
+        found.sort(key=lambda phrase: -len(phrase.rest))
+        return found
 
     def lookup(self, token: str) -> Word | None:
-        """Return what this lower-case token can be, or None."""
-        word = self.words.get(token)
-        if word is None and self.stems:
-            for length in self.stem_lengths:
-                if length <= len(token) and (word := self.stems.get(token[:length])) is not None:
-                    return word
-        if word is None and self.verb_endings and len(token) > _SHORT and token.endswith(self.verb_endings):
-            return next(verb for ending, verb in self.unknown_verbs if token.endswith(ending))
+        """Return what this lower-case token can be: its form, its stem, its ending; or None."""
+        word = self.word(token)
+        if word is None and self._stems:
+            for length in self._stem_lengths:
+                if length <= len(token) and (senses := self._stems.get(token[:length])) is not None:
+                    return word_of(senses)
+        if word is None and self._verb_endings and len(token) > _SHORT and token.endswith(self._verb_endings):
+            return next(verb for ending, verb in self._unknown_verbs if token.endswith(ending))
         return word
 
 
 @cache
 def entities() -> list[Entity]:
     """Return every entity; look-up files refer to them by their place in this list."""
-    return [_entity(row) for row in _load("entities")]
+    return [_entity(row) for row in orjson.loads(_bytes("entities.json"))]
 
 
 def _entity(row: dict[str, Any]) -> Entity:
@@ -131,25 +153,7 @@ def _entity(row: dict[str, Any]) -> Entity:
 @cache
 def lexicon(lang: str) -> Lexicon:
     """Return the lexicon of a language. Raises MissingLookups when there is none."""
-    raw = _load(lang)
-    stems = {stem: _word(senses) for stem, senses in raw.get("stems", {}).items()}
-    return Lexicon(
-        lang=lang,
-        words={form: _word(senses) for form, senses in raw["words"].items()},
-        phrases={
-            first: tuple(Phrase(rest.split(" "), _word(senses)) for rest, senses in entries)
-            for first, entries in raw["phrases"].items()
-        },
-        stems=stems,
-        stem_lengths=tuple(sorted({len(stem) for stem in stems}, reverse=True)),
-        calendar=_calendar(raw["grammar"]),
-        free_order=bool(raw["grammar"].get("free_order")),
-        verb_final=bool(raw["grammar"].get("verb_final")),
-        object_control=frozenset(raw["grammar"].get("object_control", ())),
-        grammar=raw["grammar"],
-        unknown_verbs=(unknown := _unknown_verbs(raw["grammar"])),
-        verb_endings=tuple(ending for ending, _ in unknown),
-    )
+    return Lexicon(lang, Table(_bytes(f"{lang}.tsv")), orjson.loads(_bytes(f"{lang}.json")))
 
 
 def _calendar(grammar: dict[str, Any]) -> frozenset[str]:
@@ -173,12 +177,12 @@ def languages() -> list[str]:
     return sorted(name for name in names if name != "entities")
 
 
-def _load(name: str) -> Any:
+def _bytes(name: str) -> bytes:
     try:
-        return orjson.loads(COMPILED.joinpath(f"{name}.json").read_bytes())
+        return COMPILED.joinpath(name).read_bytes()
     except FileNotFoundError as error:
         raise MissingLookups(
-            f"no look-up file {name}.json in streams/tagging/compiled: run `make lexicon` "
+            f"no look-up file {name} in streams/tagging/compiled: run `make lexicon` "
             f"(there are: {', '.join(languages()) or 'none'})"
         ) from error
 
@@ -194,9 +198,14 @@ def _with_pronoun(verbs: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     return tuple(concept for concept, _ in own or verbs if concept)
 
 
-@cache
-def _word(senses: str) -> Word:
-    """Read `v STRIKE DN|n STRIKE`. A hundred thousand entries share nine thousand of these."""
+@lru_cache(maxsize=_MET)
+def word_of(senses: str) -> Word:
+    """Return what stands behind a form that can be `v STRIKE DN|n STRIKE`, one object for all forms alike."""
+    return read_senses(senses)
+
+
+def read_senses(senses: str) -> Word:
+    """Return the same, and remember nothing."""
     by_kind: dict[str, list[list[str]]] = {}
     for sense in senses.split("|"):
         kind, *values = sense.split(" ")

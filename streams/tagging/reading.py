@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from streams.tagging import tokens
-from streams.tagging.lexicon import Lexicon, Phrase, Use, Word, lexicon
+from streams.tagging.lexicon import Lexicon, Phrase, Use, Word, lexicon, word_of
 
 if TYPE_CHECKING:
     import re
@@ -129,7 +129,6 @@ class Reader:
         self.whole: dict[str, Unit] = {}  # what stands between two blanks and is one token
         self.parts: dict[str, list[tuple[Unit, int]]] = {}  # … and is several: `l'Ukraine,`
         self.joined: dict[str, Unit] = {}  # phrases
-        self.by_second = {first: _grouped(phrases) for first, phrases in words.phrases.items()}
         self.of_particle = _of_particles(words)
         self.ordered = "order" in words.grammar  # told by capitals and place what is a verb
         dates = words.grammar.get("dates", {}).get("units", {})
@@ -178,7 +177,7 @@ class Reader:
         word = self.lexicon.lookup(low)
         calendar = low in self.lexicon.calendar and (text[0].isupper() or self.lang not in _CAPITAL_DAYS)
         unit = self._unit(text, low, word, read=TIME if calendar else None)
-        unit.phrases = self.by_second.get(low, {})
+        unit.phrases = _by_second(self.lexicon.phrases(low))
         if unit.function in ("adv", "cue"):
             unit.concepts += self.of_particle.get(low, ())
         if word is None and "-" in low and len(low) > 1:
@@ -264,23 +263,20 @@ def _longest(phrases: Sequence[Phrase], follows: list[str], at: int) -> Phrase |
     return None
 
 
-def _grouped(phrases: tuple[Phrase, ...]) -> dict[str, list[Phrase]]:
-    """Phrases by their second token, longest first."""
+def _by_second(phrases: list[Phrase]) -> dict[str, list[Phrase]]:
+    """Phrases by their second token, in the order in which they come."""
     groups: dict[str, list[Phrase]] = {}
     for phrase in phrases:
         groups.setdefault(phrase.rest[0], []).append(phrase)
-    for group in groups.values():
-        group.sort(key=lambda phrase: -len(phrase.rest))
     return groups
 
 
 def _of_particles(words: Lexicon) -> dict[str, tuple[str, ...]]:
     """Return, for each last word of a verb in two parts, all that those verbs stand for: pull … back, greift … an."""
     concepts: dict[str, set[str]] = {}
-    for phrases in words.phrases.values():
-        for phrase in phrases:
-            if len(phrase.rest) == 1 and phrase.word.verb_concepts:
-                concepts.setdefault(phrase.rest[0], set()).update(phrase.word.verb_concepts)
+    for row in words.rows():
+        if row.rest and " " not in row.rest and (verbs := word_of(row.senses).verb_concepts):
+            concepts.setdefault(row.rest, set()).update(verbs)
     return {particle: tuple(found) for particle, found in concepts.items()}
 
 

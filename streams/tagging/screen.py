@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from streams.tagging.lexicon import read_senses
+from streams.tagging.table import STEM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -48,7 +51,7 @@ class Screen:
         for text, mask in self._patterns(words):
             patterns[text] = patterns.get(text, 0) | mask
         self._masks = list(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard, store_patterns=False)
         self._verdicts: dict[int, bool] = {}
 
     def find(self, lower: str) -> list[tuple[int, int]]:
@@ -77,19 +80,21 @@ class Screen:
     def _patterns(self, words: Lexicon) -> Iterator[tuple[str, int]]:
         """Yield each word and each phrase with its concepts, as it stands between blanks."""
         particles = words.grammar.get("order", {}).get("particles", ())
-        for form, word in words.words.items():
-            if mask := self._mask(word):
-                yield _spaced(form), mask
-                for particle in particles:  # a verb in two parts: greift … an
-                    if form.startswith(particle) and word.verb_concepts:
-                        yield _spaced(form.removeprefix(particle)), mask
-        for stem, word in words.stems.items():
-            if mask := self._mask(word):
-                yield _spaced(stem).rstrip(), mask
-        for first, phrases in words.phrases.items():
-            for phrase in phrases:
-                if mask := self._mask(phrase.word):
-                    yield _spaced(" ".join((first, *phrase.rest))), mask
+        masks: dict[str, tuple[int, bool]] = {}  # by senses, which few forms have of their own
+        for first, rest, senses in words.rows():
+            if senses not in masks:
+                word = read_senses(senses)
+                masks[senses] = self._mask(word), bool(word.verb_concepts)
+            mask, is_verb = masks[senses]
+            if not mask:
+                continue
+            if first.endswith(STEM):
+                yield _spaced(first.removesuffix(STEM)).rstrip(), mask
+                continue
+            yield _spaced(f"{first} {rest}"), mask
+            for particle in particles if is_verb and not rest else ():  # a verb in two parts: greift … an
+                if first.startswith(particle):
+                    yield _spaced(first.removeprefix(particle)), mask
 
     def _mask(self, word: Word) -> int:
         mask = 0

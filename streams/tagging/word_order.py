@@ -205,7 +205,7 @@ class _Orderer:
 
     def _stand_in(self, at: int, part: str) -> None:
         unit = self.units[at]
-        self.units[at] = Unit(unit.text, unit.low, self.words.words[self.order["as"][part]], read=FUNCTION)
+        self.units[at] = Unit(unit.text, unit.low, self.words.word(self.order["as"][part]), read=FUNCTION)
         self.reads[at] = FUNCTION
 
     def _without_negation(self, at: list[int]) -> tuple[list[int], list[int]]:

@@ -94,12 +94,12 @@ def test_a_surname_alone_leads_to_one_party(language):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_surname_alone_is_no_word_that_reports_an_event(language):
-    words = lexicon(language).words
+    words = lexicon(language)
     taken = {
         surname
         for person in PEOPLE
         for surname, _ in forms(person.alone, language)
-        if (word := words.get(surname.lower())) and (word.verb_concepts or word.nouns or word.roles)
+        if (word := words.word(surname.lower())) and (word.verb_concepts or word.nouns or word.roles)
     }
     assert taken == set()
 

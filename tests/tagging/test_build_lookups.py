@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from collections import defaultdict
 from pathlib import Path
 
 import orjson
 import pytest
+
+from streams.tagging.table import Table
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -136,7 +139,18 @@ def change(data, name, before, after):
 
 @pytest.fixture
 def english(data):
-    return orjson.loads(build(data, "data").files["en.json"])
+    files = build(data, "data").files
+    return {**tables(files["en.tsv"]), "grammar": orjson.loads(files["en.json"])}
+
+
+def tables(lines):
+    found = {"words": {}, "stems": {}, "phrases": defaultdict(dict)}
+    for first, rest, senses in Table(lines):
+        if rest:
+            found["phrases"][first][rest] = senses
+        else:
+            found["stems" if first.endswith("*") else "words"][first] = senses
+    return found
 
 
 def mistakes(data):
@@ -146,7 +160,7 @@ def mistakes(data):
 
 
 def phrases(table, first):
-    return dict(table["phrases"][first])
+    return table["phrases"][first]
 
 
 def test_every_form_of_a_verb_and_a_noun_stands_under_the_concept(english):
@@ -168,13 +182,8 @@ def test_the_longest_phrase_stands_first(data):
         "nouns: [strike, air strike]",
         "nouns: [air strike, air strike campaign]",
     )
-    table = orjson.loads(build(data, "data").files["en.json"])
-    assert [rest for rest, _ in table["phrases"]["air"]] == [
-        "strike campaign",
-        "strike campaigns",
-        "strike",
-        "strikes",
-    ]
+    table = tables(build(data, "data").files["en.tsv"])
+    assert set(phrases(table, "air")) == {"strike campaign", "strike campaigns", "strike", "strikes"}
 
 
 def test_a_fixed_phrase_takes_the_letters_of_its_verb(english):
@@ -223,7 +232,7 @@ def test_adjective_and_people_of_one_form_are_both_kept(english):
 
 
 def test_a_word_with_an_asterisk_is_a_stem(english):
-    assert english["stems"] == {"russian": "e 0 adj 1"}
+    assert english["stems"] == {"russian*": "e 0 adj 1"}
 
 
 def test_entities_stand_in_the_order_that_the_names_count_in(data):
@@ -412,7 +421,7 @@ def test_check_tells_look_up_files_that_are_out_of_step(data, tmp_path):
     done = run("--root", tmp_path, "--check")
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
-        "streams/tagging/compiled/en.json is out of step with streams/tagging/data: run `make lexicon`"
+        "streams/tagging/compiled/en.tsv is out of step with streams/tagging/data: run `make lexicon`"
     ]
 
 

@@ -1,10 +1,11 @@
-"""Forms to look-up tables: one token, several tokens, and stems."""
+"""Forms to the entries of a look-up table: one token, several tokens, and stems."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lookups.words import AMBIGUOUS, merged
+from streams.tagging.table import STEM, Row
 from streams.tagging.tokens import flatten, split
 
 if TYPE_CHECKING:
@@ -15,32 +16,14 @@ if TYPE_CHECKING:
 _KINDS = "vnarfex"
 
 
-def assemble(language: str, forms: Iterable[Form]) -> dict[str, Any]:
-    """Return the tables of a language."""
-    words: dict[str, list[Sense]] = {}
-    phrases: dict[str, dict[str, list[Sense]]] = {}
-    stems: dict[str, list[Sense]] = {}
+def assemble(language: str, forms: Iterable[Form]) -> list[Row]:
+    """Return the entries of a language."""
+    entries: dict[tuple[str, str], list[Sense]] = {}
     for text, sense in forms:
         plain = flatten(text).lower()
-        if plain.endswith("*"):
-            plain = plain.removesuffix("*")
-            stems.setdefault(plain, []).append(sense)
-        else:
-            first, *rest = split(plain, language)
-            table = phrases.setdefault(first, {}) if rest else words
-            table.setdefault(" ".join(rest) if rest else first, []).append(sense)
-    return {
-        "words": {form: _written(senses) for form, senses in words.items()},
-        "phrases": {
-            first: [[rest, _written(entries[rest])] for rest in sorted(entries, key=_longest_first)]
-            for first, entries in phrases.items()
-        },
-        "stems": {stem: _written(senses) for stem, senses in stems.items()},
-    }
-
-
-def _longest_first(rest: str) -> tuple[int, str]:
-    return -rest.count(" "), rest
+        first, *rest = [plain] if plain.endswith(STEM) else split(plain, language)
+        entries.setdefault((first, " ".join(rest)), []).append(sense)
+    return [Row(first, rest, _written(senses)) for (first, rest), senses in entries.items()]
 
 
 def _written(senses: list[Sense]) -> str:

@@ -15,6 +15,7 @@ from lookups.models import Grammar, Lexicon
 from lookups.paradigms import Paradigms
 from lookups.source import BadData, Source
 from streams.tagging.frames import Frames
+from streams.tagging.table import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +47,8 @@ def build(data: Path, shown_as: str) -> Built:
             mistakes += error.mistakes
             continue
         built.wordless[language] = sorted(concepts.known(frames) - _concepts_of(table))
-        built.files[f"{language}.json"] = b"".join(_table(table))
+        built.files[f"{language}.json"] = _grammar(table)
+        built.files[f"{language}.tsv"] = written(table["entries"])
     if mistakes:
         raise BadData(mistakes)
     return built
@@ -78,16 +80,13 @@ def _language(
         name: value for name, value in sources["grammar"].raw.items() if name not in ("language", "functions")
     }
     return {
-        "language": folder.name,
         "grammar": rest,
-        **assemble(folder.name, [*forms, *actors.forms(folder.name)]),
+        "entries": assemble(folder.name, [*forms, *actors.forms(folder.name)]),
     }
 
 
 def _concepts_of(table: dict[str, Any]) -> set[str]:
-    phrases = (senses for entries in table["phrases"].values() for _, senses in entries)
-    groups = (*table["words"].values(), *phrases, *table["stems"].values())
-    senses = {sense for group in groups for sense in group.split("|")}
+    senses = {sense for row in table["entries"] for sense in row.senses.split("|")}
     return {sense.split(" ")[1] for sense in senses if sense[0] in "vna"}
 
 
@@ -97,11 +96,7 @@ def _rows(rows: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     yield b"\n]\n"
 
 
-def _table(table: dict[str, Any]) -> Iterator[bytes]:
-    """Write one entry a line, keys sorted, so that a change of the data shows as a change of few lines."""
-    parts = [b'"language": ' + orjson.dumps(table["language"])]
-    parts += [b'"grammar": ' + orjson.dumps(table["grammar"], option=orjson.OPT_SORT_KEYS)]
-    for name in ("phrases", "stems", "words"):
-        lines = (orjson.dumps(key) + b":" + orjson.dumps(table[name][key]) for key in sorted(table[name]))
-        parts.append(b'"%s": {\n%s\n}' % (name.encode(), b",\n".join(lines)))
-    yield b"{\n" + b",\n".join(parts) + b"\n}\n"
+def _grammar(table: dict[str, Any]) -> bytes:
+    """Write one member a line, so that a change of the data shows as a change of few lines."""
+    options = orjson.OPT_SORT_KEYS | orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    return orjson.dumps(table["grammar"], option=options)
