@@ -29,6 +29,7 @@ def main() -> None:
         (f"{len(found.news)} articles of {found.source}", found.news),
         ("the dense sample", found.dense),
         (f"{len(found.quiet)} articles that report nothing", found.quiet),
+        (f"recipe, weather, football, culture: {len(found.everyday)}", found.everyday),
     ):
         print(f"  {name:42} {tagging.measure(tagger, articles)}", flush=True)
     print("\nStories, one core", flush=True)

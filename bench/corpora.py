@@ -22,18 +22,23 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 NEWS = ROOT.parent / "shared" / "gold" / "wikinews_fr_100.jsonl"
+EVERYDAY = Path(__file__).parent / "everyday"
 DAY = datetime(2012, 5, 22, 12, tzinfo=UTC)
 DENSE_EVERY = 10  # in the mix: one article in so many reports events of ours
 
 
 @dataclass(frozen=True, slots=True)
 class Corpora:
-    """`dense` reports many events, `quiet` none; `news` is what stands in `source`, as it is."""
+    """`dense` reports many events, `quiet` none; `news` is what stands in `source`, as it is.
+
+    `everyday` are texts of 3 kB on other things, in words that report events elsewhere: recipes let rest, teams attack.
+    """
 
     source: str
     news: list[Article]
     dense: list[Article]
     quiet: list[Article]
+    everyday: list[Article]
 
 
 def load(tagger: Tagger) -> Corpora:
@@ -41,7 +46,8 @@ def load(tagger: Tagger) -> Corpora:
     dense = [found.article for found in _samples() if isinstance(found, Found)]
     news = [_from_news(line) for line in NEWS.read_bytes().splitlines()] if NEWS.exists() else dense
     quiet = [article for article in news if not tagger.tag(article, now=DAY).events]
-    return Corpora(NEWS.name if NEWS.exists() else "seeds/", news, dense, quiet or [_quiet_one()])
+    everyday = [_everyday(path) for path in sorted(EVERYDAY.glob("*.txt"))]
+    return Corpora(NEWS.name if NEWS.exists() else "seeds/", news, dense, quiet or [_quiet_one()], everyday)
 
 
 def mix(corpora: Corpora, count: int) -> list[Article]:
@@ -77,6 +83,11 @@ def _from_news(line: bytes) -> Article:
         lang=read["lang"],
         published_at=DAY,
     )
+
+
+def _everyday(path: Path) -> Article:
+    title, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+    return Article(id=path.stem, source="everyday", title=title, body=body, lang="en", published_at=DAY)
 
 
 def _quiet_one() -> Article:

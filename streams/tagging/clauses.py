@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
-_REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
+REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
@@ -470,7 +470,7 @@ class ClauseBuilder:
         subject = self.fresh
         old = self.clause
         report = (
-            not _REPORTING.isdisjoint(verb.concepts)
+            not REPORTING.isdisjoint(verb.concepts)
             and not self.coordinated
             and (self.comma_before(at) or "SAY" in verb.concepts)
         )
@@ -584,7 +584,7 @@ class ClauseBuilder:
             self.clause = target
             target.verb = verb
             return
-        if not _REPORTING.isdisjoint(verb.concepts) and self._after_quote(at):
+        if not REPORTING.isdisjoint(verb.concepts) and self._after_quote(at):
             report = self._open("report", at, None, None, None)
             report.report_of, report.verb = self.clause, verb
             self.clause = report

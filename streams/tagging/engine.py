@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -10,8 +9,7 @@ import eldc
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.sources import Registry
-from streams.tagging import matching, parties
-from streams.tagging.apart import completed
+from streams.tagging import parties
 from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
@@ -19,10 +17,8 @@ from streams.tagging.dates import date_grammar
 from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
+from streams.tagging.lines import Line, Lines
 from streams.tagging.parties import Discourse
-from streams.tagging.reading import Reading, reader
-from streams.tagging.screen import SOMEBODY, Screen
-from streams.tagging.sentences import MAX_SENTENCE, sentences
 from streams.tagging.tokens import flatten
 from streams.tagging.word_order import in_order
 
@@ -31,13 +27,9 @@ if TYPE_CHECKING:
 
     from streams.tagging.clauses import Sentence
     from streams.tagging.dates import Found
-    from streams.tagging.lexicon import Lexicon
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
-# A capital within a sentence: somebody that no list need know.
-_A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
-_FIRST_WORD = re.compile(r"[^\W_]+")
 _VAGUE = frozenset(("other_dealings", "rhetoric", "communication"))  # made of everyday words
 _DETECT_CHARS = 1_000  # more does not make the language surer
 
@@ -58,7 +50,7 @@ class Tagger:
     def __init__(self, langs: list[str], sources: Registry) -> None:
         self.langs = frozenset(langs)
         self._sources = sources
-        self._screens: dict[str, Screen] = {}
+        self._lines: dict[str, Lines] = {}
         loaded = frames()
         types = taxonomy().types
         self._rules = Rules(
@@ -100,81 +92,17 @@ class Tagger:
         text = article.text
         flat = flatten(text)
         lower = flat.lower()
-        lines = self._lines(flat, lower, lang)
+        lines = self._lines_of(lang).of(flat, lower, every=explain)
         if not lines:
             return Tagged("nothing", lang, [])
         found = _Pass(article, lang, text, lower, self._rules).read(lines)
         events = events_of(found, now, self._sources)
         return Tagged("events" if events else "nothing", lang, events, found if explain else [])
 
-    def _screen(self, lang: str) -> Screen:
-        if lang not in self._screens:
-            self._screens[lang] = Screen(lexicon(lang), self._rules.by_head, self._rules.vague)
-        return self._screens[lang]
-
-    def _lines(self, flat: str, lower: str, lang: str) -> list[_Line]:
-        """Return the sentences up to the last that may tell of an event: what comes behind it changes nothing."""
-        screen = self._screen(lang)
-        found = screen.find(lower)
-        all_of_it = 0
-        for _, bits in found:
-            all_of_it |= bits
-        if not screen.may_tell(all_of_it | SOMEBODY):
-            return []
-        words = lexicon(lang)
-        somebody = all_of_it & SOMEBODY
-        asked: list[tuple[int, int, int, bool]] = []
-        at = 0
-        for number, (start, end) in enumerate(sentences(flat, lang)):
-            bits = 0
-            while at < len(found) and found[at][0] < end:
-                bits |= found[at][1]
-                at += 1
-            tells = screen.may_tell(bits | somebody) or (
-                screen.may_tell(bits | SOMEBODY) and _names_somebody(flat, start, end, words)
-            )
-            if end - start <= MAX_SENTENCE and (tells or bits & SOMEBODY):
-                asked.append((number, start, end, tells))
-        return self._read(flat, words, asked)
-
-    def _read(self, flat: str, words: Lexicon, asked: list[tuple[int, int, int, bool]]) -> list[_Line]:
-        """Return these sentences read, up to the last that may tell; none are read where none tells."""
-        read, by_head = reader(words.lang).read, self._rules.by_head
-        ordered = "order" in words.grammar
-        while asked and not asked[-1][3]:
-            asked.pop()
-        lines: list[_Line] = []
-        last = before = 0
-        for number, start, end, tells in asked:
-            reading = read(flat, start, end)
-            if ordered:
-                reading = completed(reading, words)
-            telling = tells and matching.may_tell(reading.units, by_head)
-            lines.append(_Line(number, start, end, reading, telling, not lines or "\n" in flat[before:start]))
-            before = end
-            if telling:
-                last = len(lines)
-        return lines[:last]
-
-
-def _names_somebody(flat: str, start: int, end: int, words: Lexicon) -> bool:
-    """Whether a sentence may name somebody that no list knows: by a capital, or by how it begins."""
-    first = _FIRST_WORD.search(flat, start, end)
-    return bool(_A_NAME.search(flat, start + 1, end)) or (
-        first is not None and words.lookup(first.group().lower()) is None
-    )
-
-
-@dataclass(slots=True)
-class _Line:
-    """A sentence with its units; whether it may tell of an event, and whether it opens a paragraph."""
-
-    number: int
-    start: int
-    end: int
-    reading: Reading
-    tells: bool
-    opens: bool
+    def _lines_of(self, lang: str) -> Lines:
+        if lang not in self._lines:
+            self._lines[lang] = Lines(lexicon(lang), self._rules.by_head, self._rules.vague)
+        return self._lines[lang]
 
 
 class _Pass:
@@ -192,7 +120,7 @@ class _Pass:
         self.discourse = Discourse(day=self.published.isoformat())
         self.told: EventDate | None = None  # the day of the past that the paragraph is telling of
 
-    def read(self, lines: list[_Line]) -> list[Draft]:
+    def read(self, lines: list[Line]) -> list[Draft]:
         """Return the drafts of these sentences, the dropped ones too."""
         found: list[Draft] = []
         for line in lines:
@@ -206,7 +134,7 @@ class _Pass:
             )
         return found
 
-    def _sentence(self, line: _Line) -> list[Draft]:
+    def _sentence(self, line: Line) -> list[Draft]:
         reading, discourse, words = line.reading, self.discourse, self.words
         dates = self.dates.find(self.lower, reading, self.published)
         for date_ in dates:
@@ -237,7 +165,7 @@ class _Pass:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found
 
-    def _scene(self, line: _Line, sentence: Sentence, dates: list[Found]) -> Scene:
+    def _scene(self, line: Line, sentence: Sentence, dates: list[Found]) -> Scene:
         span = (line.start, line.end)
         return Scene(
             self.article,

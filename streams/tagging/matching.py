@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Chunk, Nominal, VerbGroup
-from streams.tagging.clauses import Clause, Sentence
+from streams.tagging.clauses import REPORTING, Clause, Sentence
 from streams.tagging.frames import Frame
+from streams.tagging.reading import ADJECTIVE, FUNCTION, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from streams.tagging.reading import Unit
+    from streams.tagging.reading import Reading, Unit
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
 _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
@@ -72,6 +73,32 @@ def may_tell(units: list[Unit], by_head: ByHead) -> bool:
     for unit in units:
         if unit.concepts:
             present.update(unit.concepts)
+    return _some_fit(present, by_head)
+
+
+def may_yield(reading: Reading, by_head: ByHead) -> bool:
+    """Whether some frame could hold with these words read as they are, verbs as verbs and nouns as nouns."""
+    present = {"AIMED", "ALLIANCE"}
+    for unit, read in zip(reading.units, reading.reads, strict=True):
+        if unit.concepts:
+            present.update(_as_read(unit, read))
+        if unit.place is not None:
+            present.add("place")
+    if not REPORTING.isdisjoint(present):
+        present.add("speaker")
+    return _some_fit(present, by_head)
+
+
+def _as_read(unit: Unit, read: str) -> tuple[str, ...]:
+    word = unit.word
+    if read == VERB:
+        return word.verb_concepts + word.reflexive_concepts
+    if read == FUNCTION:
+        return unit.concepts  # modals, negations and particles, which make of a verb another
+    return word.adjectives if read == ADJECTIVE else word.nouns + word.adjectives
+
+
+def _some_fit(present: set[str], by_head: ByHead) -> bool:
     return any(_fits(frame, present) for concept in present for _, frame in by_head.get(concept, ()))
 
 

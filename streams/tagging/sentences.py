@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sentencex import get_sentence_boundaries
+from sentencex import segment
 
 MAX_SENTENCE = 1_500  # characters; beyond it no sentence is read (tables, lists without a full stop)
 
@@ -13,6 +13,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:M|MM|Mme|Mlle|Dr|Pr|Me|St|Ste|gén|col|cap|lt|cdt|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Mr|Mrs|Ms|Prof|"
     r"No|vs|Jr|Sr|art|env|p|[A-ZÀ-Þ]|им|г|ст|ул|т\.е|т\.д|тыс|млн|млрд|bzw|z\.B|d\.h|Nr|ca|Sr|Sra|Ud|EE|UU|Gral)\.$"
 )
+_LONGEST = 4  # letters of an abbreviation: a longer word before a full stop is none
 _STARTS_LOW = re.compile(r"[\s\"'—(]*[a-zß-ÿа-яіїєґ]")
 
 
@@ -22,34 +23,38 @@ def sentences(text: str, lang: str) -> list[tuple[int, int]]:
     start = 0
     for line in text.split("\n"):
         if line.strip():
-            spans.extend(_of_line(text, start, line, lang))
+            spans.extend(_of_line(start, line, lang))
         start += len(line) + 1
     return spans
 
 
-def _of_line(text: str, offset: int, line: str, lang: str) -> list[tuple[int, int]]:
+def _of_line(offset: int, line: str, lang: str) -> list[tuple[int, int]]:
     if len(line) <= 400 and ". " not in line and "! " not in line and "? " not in line and "; " not in line:
-        return [_trim(text, offset, offset + len(line))]  # a headline: nothing to split
+        return [_trimmed(line, offset)]  # a headline: nothing to split
     merged: list[tuple[int, int]] = []
-    for piece in get_sentence_boundaries(lang, line):
-        start, end = piece["start_index"], piece["end_index"]
+    start = 0
+    for piece in segment(lang, line):
+        end = start + len(piece)
         if merged and _continues(line, merged[-1], start, end):
             merged[-1] = (merged[-1][0], end)
         else:
             merged.append((start, end))
-    return [_trim(text, offset + start, offset + end) for start, end in merged if line[start:end].strip()]
+        start = end
+    return [
+        _trimmed(line[start:end], offset + start) for start, end in merged if not line[start:end].isspace()
+    ]
 
 
 def _continues(line: str, before: tuple[int, int], start: int, end: int) -> bool:
-    return bool(
-        _ABBREVIATION.search(line[max(before[0], before[1] - 12) : before[1]].rstrip())
-        or _STARTS_LOW.match(line, start, end)
-    )
+    if not line[start].isupper() and _STARTS_LOW.match(line, start, end):
+        return True
+    tail = line[max(before[0], before[1] - 12) : before[1]].rstrip()
+    if not tail.endswith(".") or (len(tail) > _LONGEST + 1 and tail[-_LONGEST - 2 : -1].isalpha()):
+        return False
+    return _ABBREVIATION.search(tail) is not None
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return start, end
+def _trimmed(piece: str, at: int) -> tuple[int, int]:
+    """Return (start, end) of what stands at this offset, without the blanks around it."""
+    start = at + len(piece) - len(piece.lstrip())
+    return start, at + len(piece.rstrip())
