@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COMPILED = files("streams.tagging").joinpath("compiled")
 
 _SHORT = 5  # letters; a shorter word ends like a verb by chance
+_AHEAD = frozenset("FC")
+_AHEAD_MODALS = frozenset(("future", "conditional"))
 _MET = 20_000  # words and senses that are remembered: they cost memory, and most of the lexicon is never met
 
 
@@ -80,6 +82,15 @@ class Word:
     verb_concepts: tuple[str, ...] = ()
     reflexive_concepts: tuple[str, ...] = ()  # what it stands for after `se`
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether a verb with it can be one of the future or conditional."""
+        return not _AHEAD.isdisjoint(self.letters) or any(
+            (category == "modal" and value in _AHEAD_MODALS)
+            or (category == "aux" and (value.startswith("werden") or value[-1:] in _AHEAD))
+            for category, value in self.functions
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -105,8 +116,8 @@ class Lexicon:
         self._table = table
         self._stems = {row.first.removesuffix(STEM): row.senses for row in table if row.first.endswith(STEM)}
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
-        self._unknown_verbs = _unknown_verbs(grammar)
-        self._verb_endings = tuple(ending for ending, _ in self._unknown_verbs)
+        self.unknown_verbs = _unknown_verbs(grammar)
+        self._verb_endings = tuple(ending for ending, _ in self.unknown_verbs)
 
     def rows(self) -> Iterator[Row]:
         """Yield all there is, words, phrases and stems."""
@@ -132,7 +143,7 @@ class Lexicon:
                 if length <= len(token) and (senses := self._stems.get(token[:length])) is not None:
                     return word_of(senses)
         if word is None and self._verb_endings and len(token) > _SHORT and token.endswith(self._verb_endings):
-            return next(verb for ending, verb in self._unknown_verbs if token.endswith(ending))
+            return next(verb for ending, verb in self.unknown_verbs if token.endswith(ending))
         return word
 
 

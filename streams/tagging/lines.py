@@ -14,7 +14,7 @@ from streams.tagging import matching
 from streams.tagging.apart import completed
 from streams.tagging.lexicon import Lexicon
 from streams.tagging.reading import Reading, reader
-from streams.tagging.screen import NAMED, SOMEBODY, Screen
+from streams.tagging.screen import NAMED, OF_ARTICLE, PARTY, PERSONS, SOMEBODY, Screen
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A capital within a sentence: somebody that no list need know.
 _A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
+_IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]\.?[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")  # US, U.S.
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 
@@ -63,9 +64,14 @@ class Lines:
         bits = 0
         for _, concepts in found:
             bits |= concepts
-        if not (screen.may_tell(bits | SOMEBODY) and (every or screen.may_yield(bits | NAMED))):
+        if not screen.may_tell(bits | SOMEBODY):
             return []
-        article = _Article(flat, lower, bits & SOMEBODY, self._words)
+        named = bits & OF_ARTICLE
+        if not named & PARTY and _IN_CAPITALS.search(flat):
+            named |= PARTY
+        if not (every or screen.may_yield(bits | named | NAMED)):
+            return []
+        article = _Article(flat, lower, bits & SOMEBODY, named, self._words)
         heard = _heard(found, sentences(flat, self._words.lang))
         readings: dict[int, Reading] = {}
         while heard and not self._ends(heard[-1], article, readings, every=every):
@@ -80,7 +86,7 @@ class Lines:
             return False
         reading = readings[last.number] = self._read(last, article)
         return matching.may_tell(reading.units, self._by_head) and (
-            every or matching.may_yield(reading, self._by_head)
+            every or matching.may_yield(reading, self._by_head, self._words)
         )
 
     def _lines(self, heard: list[_Heard], article: _Article, readings: dict[int, Reading]) -> list[Line]:
@@ -108,19 +114,20 @@ class Lines:
         )
 
     def _may_yield(self, sentence: _Heard, article: _Article) -> bool:
-        may_yield = self._screen.may_yield
-        return may_yield(sentence.bits | NAMED) and (
-            may_yield(sentence.bits) or article.has_capitals(sentence.start, sentence.end)
+        may_yield, bits = self._screen.may_yield, sentence.bits | article.named
+        return may_yield(bits | NAMED) and (
+            may_yield(bits) or article.has_capitals(sentence.start, sentence.end)
         )
 
 
 @dataclass(slots=True)
 class _Article:
-    """A text, flat and in lower case, and whether it names somebody that a list knows."""
+    """A text, flat and in lower case, and whom it names that a list knows, as bits of the screen."""
 
     flat: str
     lower: str
     somebody: int
+    named: int
     words: Lexicon
 
     def names_somebody(self, start: int, end: int) -> bool:
@@ -128,7 +135,9 @@ class _Article:
         return bool(_A_NAME.search(self.flat, start + 1, end)) or self._begins_unknown(start, end)
 
     def has_capitals(self, start: int, end: int) -> bool:
-        """Whether a sentence may name anybody at all by what the screen does not see."""
+        """Whether a sentence may name anybody whom the screen does not see: IS and US, a person introduced before."""
+        if not self.named & PERSONS:
+            return _IN_CAPITALS.search(self.flat, start, end) is not None
         return self.flat[start + 1 : end] != self.lower[start + 1 : end] or self._begins_unknown(start, end)
 
     def _begins_unknown(self, start: int, end: int) -> bool:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from streams.tagging.chunks import Chunk, Nominal, VerbGroup
 from streams.tagging.clauses import REPORTING, Clause, Sentence
 from streams.tagging.frames import Frame
-from streams.tagging.reading import ADJECTIVE, FUNCTION, VERB
+from streams.tagging.reading import ADJECTIVE, FUNCTION, MARK, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streams.tagging.lexicon import Lexicon
     from streams.tagging.reading import Reading, Unit
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
@@ -76,7 +77,7 @@ def may_tell(units: list[Unit], by_head: ByHead) -> bool:
     return _some_fit(present, by_head)
 
 
-def may_yield(reading: Reading, by_head: ByHead) -> bool:
+def may_yield(reading: Reading, by_head: ByHead, words: Lexicon) -> bool:
     """Whether some frame could hold with these words read as they are, verbs as verbs and nouns as nouns."""
     present = {"AIMED", "ALLIANCE"}
     for unit, read in zip(reading.units, reading.reads, strict=True):
@@ -86,7 +87,28 @@ def may_yield(reading: Reading, by_head: ByHead) -> bool:
             present.add("place")
     if not REPORTING.isdisjoint(present):
         present.add("speaker")
+    if "negative" in words.grammar:  # the ending denies
+        present.add("WONT")
+    elif "order" not in words.grammar and not _denies_ahead(reading):
+        present.discard("WONT")
     return _some_fit(present, by_head)
+
+
+def _denies_ahead(reading: Reading) -> bool:
+    """Whether a negation and a future or conditional stand together, with nothing between that no verb group holds."""
+    denied = ahead = False
+    for unit, read in zip(reading.units, reading.reads, strict=True):
+        if read in _OUTSIDE_VERBS:
+            denied = ahead = False
+            continue
+        denied = denied or unit.function == "neg"
+        ahead = ahead or unit.word.is_ahead
+        if denied and ahead:
+            return True
+    return False
+
+
+_OUTSIDE_VERBS = frozenset((NAME, NOUN, ROLE, PLAIN, NUMBER, MARK, TIME))
 
 
 def _as_read(unit: Unit, read: str) -> tuple[str, ...]:

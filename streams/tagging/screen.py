@@ -22,17 +22,30 @@ if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon, Word
     from streams.tagging.matching import ByHead
 
-SOMEBODY = 1  # the bit of names and offices: types made of everyday words need one in the article
-NAMED = 2  # the bit of what may name a party without a pronoun
-_AHEAD = 4  # the bit of forms of the future and the conditional, without one of which nothing `will not` be
-_FIRST_CONCEPT = 8
+# What the screen notes beside concepts, each a bit.
+SOMEBODY = 1  # names and offices: types made of everyday words need one in the article
+NAMED = 2  # what may name a party without a pronoun
+_AHEAD = 4  # forms of the future and the conditional, without one of which nothing `will not` be
+PARTY = 8  # names of any kind: without one in the article nobody acts in it
+_LEADING = 16  # whoever may speak for a state
+_ARMED = 32  # … or for its forces
+PERSONS = 64  # offices and persons: without one the article introduces nobody whose name no list knows
+OF_ARTICLE = PARTY | PERSONS | _LEADING | _ARMED  # a pronoun may stand for what an earlier sentence has named
+_FIRST_CONCEPT = 128
+_LEADERS = frozenset(("head", "foreign"))
+_MILITARY = frozenset(("defence", "forces"))
+_BY_PARTY = {
+    "named": (NAMED, PARTY),
+    "leader": (_LEADING,),
+    "leaders": (_LEADING, PARTY),
+    "military": (_ARMED,),
+    "commanders": (_ARMED, PARTY),
+}
 _OFFICES = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
 _NAMED = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
 ALL_CAPITALS = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
 _ALWAYS = frozenset(("AIMED", "ALLIANCE"))  # conditions that no word tells of
 _UNTOLD = _ALWAYS | {"speaker", "place"}  # … or only words that stand for no concept
-_AHEAD_LETTERS = frozenset("FC")
-_AHEAD_MODALS = frozenset(("future", "conditional"))
 # What may stand beside a word is a blank to the automaton, so that every pattern is a whole word or phrase.
 _BESIDE_A_WORD = "'\"()[]-\u2014\n/.,;:!?"
 _REMEMBERED = 50_000  # verdicts on sets of concepts
@@ -53,10 +66,7 @@ class Screen:
 
     def __init__(self, words: Lexicon, by_head: ByHead, vague: frozenset[str]) -> None:
         self._bits = {concept: _FIRST_CONCEPT << at for at, concept in enumerate(_concepts(by_head))}
-        endings = words.grammar.get(
-            "verb_endings", ()
-        )  # by which a verb that no list knows is one of the future
-        self._ahead = 0 if _AHEAD_LETTERS.isdisjoint(endings) else _AHEAD
+        self._unseen = self._told_by_endings(words)
         self._needs = [
             _need(head, frame, self._bits, vague) for head, framed in by_head.items() for _, frame in framed
         ]
@@ -80,7 +90,7 @@ class Screen:
         return self._verdict(mask)[0]
 
     def may_yield(self, mask: int) -> bool:
-        """Whether an event could come of a sentence with these concepts, whatever the article names elsewhere."""
+        """Whether an event could come of a sentence with these concepts in an article with these of OF_ARTICLE."""
         return self._verdict(mask)[1]
 
     def _verdict(self, mask: int) -> tuple[bool, bool]:
@@ -88,18 +98,27 @@ class Screen:
         if verdict is None:
             if len(self._verdicts) > _REMEMBERED:
                 self._verdicts.clear()
-            filled = [
-                need
-                for need in self._needs
-                if mask & need.head
-                and (not need.partner or mask & need.partner)
-                and (not need.also or mask & need.also)
-            ]
+            told, all_told = self._filled(mask), self._filled(mask | self._unseen)
             verdict = self._verdicts[mask] = (
-                any(not need.somebody or mask & need.somebody for need in filled),
-                any(all((mask | self._ahead) & bits for bits in need.besides) for need in filled),
+                any(not need.somebody or mask & need.somebody for need in told),
+                any(all((mask | self._unseen) & bits for bits in need.besides) for need in all_told),
             )
         return verdict
+
+    def _filled(self, mask: int) -> list[_Need]:
+        return [
+            need
+            for need in self._needs
+            if mask & need.head
+            and (not need.partner or mask & need.partner)
+            and (not need.also or mask & need.also)
+        ]
+
+    def _told_by_endings(self, words: Lexicon) -> int:
+        """Return the bits of what may stand in any word: the ending tells a future or denies."""
+        ahead = any(ending.is_ahead for _, ending in words.unknown_verbs)
+        denied = self._bits.get("WONT", 0) if "negative" in words.grammar else 0
+        return (_AHEAD if ahead else 0) | denied
 
     def _patterns(self, words: Lexicon) -> Iterator[tuple[str, int]]:
         """Yield each word and each phrase with its concepts, as it stands between blanks."""
@@ -132,26 +151,27 @@ class Screen:
             mask |= self._bits.get("speaker", 0)
         if any(use.entity.is_place for use in word.uses):
             mask |= self._bits.get("place", 0)
-        return mask | (_AHEAD if _is_ahead(word) else 0) | _who(word)
+        return mask | (_AHEAD if word.is_ahead else 0) | _who(word)
 
 
 def _who(word: Word) -> int:
     """Return the bits of whom a word can name. A name in capitals is sought by the capitals of the text."""
     uses = [use for use in word.uses if use.capital != ALL_CAPITALS]
     known = any(use.entity.kind in _NAMED or use.entity.capital for use in uses)
-    somebody = SOMEBODY if known or not _OFFICES.isdisjoint(word.roles) else 0
-    return somebody | (NAMED if uses or word.roles else 0)
-
-
-def _is_ahead(word: Word) -> bool:
-    if not _AHEAD_LETTERS.isdisjoint(word.letters):
-        return True
-    return any(
-        value in _AHEAD_MODALS
-        if category == "modal"
-        else category == "aux" and (value.startswith("werden") or value[-1:] in _AHEAD_LETTERS)
-        for category, value in word.functions
-    )
+    mask = SOMEBODY if known or not _OFFICES.isdisjoint(word.roles) else 0
+    if uses or word.roles:
+        mask |= NAMED
+    if uses:
+        mask |= PARTY
+    roles = {*word.roles, *(use.entity.role for use in word.uses)}
+    person = any(use.entity.kind == "person" for use in word.uses)
+    if person or word.roles:
+        mask |= PERSONS
+    if person or not _LEADERS.isdisjoint(roles):
+        mask |= _LEADING
+    if person or not _MILITARY.isdisjoint(roles):
+        mask |= _ARMED
+    return mask
 
 
 def _concepts(by_head: ByHead) -> list[str]:
@@ -161,10 +181,11 @@ def _concepts(by_head: ByHead) -> list[str]:
 
 def _need(head: str, frame: Frame, bits: dict[str, int], vague: frozenset[str]) -> _Need:
     besides = [_any(concepts, bits) for concepts in (frame.with_, frame.also) if concepts]
+    besides += _BY_PARTY.get(frame.party or "", ())
     if head == "WONT":
         besides.append(_AHEAD)
-    if frame.party == "named":
-        besides.append(NAMED)
+    if frame.with_ == {"speaker"}:
+        besides.append(PARTY)
     return _Need(
         bits[head],
         0 if _UNTOLD.intersection(frame.with_) else _any(frame.with_, bits),
