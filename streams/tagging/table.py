@@ -31,7 +31,7 @@ class Table:
 
     def __init__(self, lines: bytes) -> None:
         self._lines = lines
-        self._ends = array("I", (line.end() for line in _LINE.finditer(lines)))
+        self._ends = array("I", [line.end() for line in _LINE.finditer(lines)])
 
     def __iter__(self) -> Iterator[Row]:
         for number in range(len(self._ends)):
