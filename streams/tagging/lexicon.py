@@ -112,7 +112,9 @@ class Lexicon:
         self.verb_final = bool(
             grammar.get("verb_final")
         )  # whether the verb stands behind all that belongs to it
-        self.word: Callable[[str], Word | None] = lru_cache(maxsize=_MET)(self._word)
+        self._entries: Callable[[str], tuple[Word | None, list[Phrase]]] = lru_cache(maxsize=_MET)(
+            self._read_entries
+        )
         self._table = table
         self._stems = {row.first.removesuffix(STEM): row.senses for row in table if row.first.endswith(STEM)}
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
@@ -123,17 +125,24 @@ class Lexicon:
         """Yield all there is, words, phrases and stems."""
         return iter(self._table)
 
-    def _word(self, form: str) -> Word | None:
-        """Return what this very form can be, or None. `word` is the same and remembers."""
-        return next((word_of(row.senses) for row in self._table.rows(form) if not row.rest), None)
+    def word(self, form: str) -> Word | None:
+        """Return what this very form can be, or None."""
+        return self._entries(form)[0]
 
     def phrases(self, first: str) -> list[Phrase]:
         """Return the entries of several tokens that begin with this one, the longest first."""
-        found = [
-            Phrase(row.rest.split(" "), word_of(row.senses)) for row in self._table.rows(first) if row.rest
-        ]
-        found.sort(key=lambda phrase: -len(phrase.rest))
-        return found
+        return self._entries(first)[1]
+
+    def _read_entries(self, first: str) -> tuple[Word | None, list[Phrase]]:
+        word: Word | None = None
+        phrases: list[Phrase] = []
+        for _, rest, senses in self._table.rows(first):
+            if rest:
+                phrases.append(Phrase(rest.split(" "), word_of(senses)))
+            else:
+                word = word_of(senses)
+        phrases.sort(key=lambda phrase: -len(phrase.rest))
+        return word, phrases
 
     def lookup(self, token: str) -> Word | None:
         """Return what this lower-case token can be: its form, its stem, its ending; or None."""

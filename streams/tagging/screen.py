@@ -60,6 +60,10 @@ class _Need(NamedTuple):
     somebody: int
     besides: tuple[int, ...]  # each of them, for an event to come of it
 
+    def met_by(self, mask: int) -> bool:
+        """Whether what stands beside the head is there."""
+        return not (self.partner and not mask & self.partner) and not (self.also and not mask & self.also)
+
 
 class Screen:
     """The automaton of one language and what the frames need of it."""
@@ -75,7 +79,8 @@ class Screen:
             patterns[text] = patterns.get(text, 0) | mask
         self._masks = list(patterns.values())
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard, store_patterns=False)
-        self._verdicts: dict[int, tuple[bool, bool]] = {}
+        self._tells: dict[int, bool] = {}
+        self._yields: dict[int, bool] = {}
 
     def find(self, lower: str) -> list[tuple[int, int]]:
         """Return the concepts of a text as (where, bits), in the order in which their words end."""
@@ -87,32 +92,28 @@ class Screen:
 
     def may_tell(self, mask: int) -> bool:
         """Whether some frame could be filled by these concepts."""
-        return self._verdict(mask)[0]
+        verdict = self._tells.get(mask)
+        if verdict is None:
+            verdict = any(
+                mask & need.head and need.met_by(mask) and (not need.somebody or mask & need.somebody)
+                for need in self._needs
+            )
+            _remember(self._tells, mask, verdict=verdict)
+        return verdict
 
     def may_yield(self, mask: int) -> bool:
         """Whether an event could come of a sentence with these concepts in an article with these of OF_ARTICLE."""
-        return self._verdict(mask)[1]
-
-    def _verdict(self, mask: int) -> tuple[bool, bool]:
-        verdict = self._verdicts.get(mask)
+        verdict = self._yields.get(mask)
         if verdict is None:
-            if len(self._verdicts) > _REMEMBERED:
-                self._verdicts.clear()
-            told, all_told = self._filled(mask), self._filled(mask | self._unseen)
-            verdict = self._verdicts[mask] = (
-                any(not need.somebody or mask & need.somebody for need in told),
-                any(all((mask | self._unseen) & bits for bits in need.besides) for need in all_told),
+            all_of_it = mask | self._unseen
+            verdict = any(
+                all_of_it & need.head
+                and need.met_by(all_of_it)
+                and all(all_of_it & bits for bits in need.besides)
+                for need in self._needs
             )
+            _remember(self._yields, mask, verdict=verdict)
         return verdict
-
-    def _filled(self, mask: int) -> list[_Need]:
-        return [
-            need
-            for need in self._needs
-            if mask & need.head
-            and (not need.partner or mask & need.partner)
-            and (not need.also or mask & need.also)
-        ]
 
     def _told_by_endings(self, words: Lexicon) -> int:
         """Return the bits of what may stand in any word: the ending tells a future or denies."""
@@ -152,6 +153,12 @@ class Screen:
         if any(use.entity.is_place for use in word.uses):
             mask |= self._bits.get("place", 0)
         return mask | (_AHEAD if word.is_ahead else 0) | _who(word)
+
+
+def _remember(verdicts: dict[int, bool], mask: int, *, verdict: bool) -> None:
+    if len(verdicts) > _REMEMBERED:
+        verdicts.clear()
+    verdicts[mask] = verdict
 
 
 def _who(word: Word) -> int:

@@ -31,31 +31,28 @@ class Table:
 
     def __init__(self, lines: bytes) -> None:
         self._lines = lines
-        self._ends = array("I", [line.end() for line in _LINE.finditer(lines)])
+        self._starts = array(
+            "I", [0, *[line.end() for line in _LINE.finditer(lines)]]
+        )  # and where the last ends
 
     def __iter__(self) -> Iterator[Row]:
-        for number in range(len(self._ends)):
+        for number in range(len(self._starts) - 1):
             yield self._row(number)
 
     def rows(self, first: str) -> list[Row]:
         """Return the entries that begin with this token."""
         key = f"{first}\t".encode()
-        width = len(key)
-        lines, starts = self._lines, self._start
-        number = bisect_left(
-            range(len(self._ends)), key, key=lambda at: lines[starts(at) : starts(at) + width]
-        )
+        lines, width = self._lines, len(key)
+        last = len(self._starts) - 1
+        number = bisect_left(self._starts, key, hi=last, key=lambda start: lines[start : start + width])
         found = []
-        while number < len(self._ends) and lines.startswith(key, starts(number)):
+        while lines.startswith(key, self._starts[number]):
             found.append(self._row(number))
             number += 1
         return found
 
-    def _start(self, number: int) -> int:
-        return self._ends[number - 1] if number else 0
-
     def _row(self, number: int) -> Row:
-        line = self._lines[self._start(number) : self._ends[number] - 1]
+        line = self._lines[self._starts[number] : self._starts[number + 1] - 1]
         return Row(*line.decode().split("\t"))
 
 
