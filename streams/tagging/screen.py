@@ -170,7 +170,7 @@ def _who(word: Word) -> int:
         mask |= NAMED
     if uses:
         mask |= PARTY
-    roles = {*word.roles, *(use.entity.role for use in word.uses)}
+    roles = {*word.roles, *[use.entity.role for use in word.uses]}
     person = any(use.entity.kind == "person" for use in word.uses)
     if person or word.roles:
         mask |= PERSONS
@@ -183,7 +183,7 @@ def _who(word: Word) -> int:
 
 def _concepts(by_head: ByHead) -> list[str]:
     framed = [frame for frames in by_head.values() for _, frame in frames]
-    return sorted({*by_head, *(concept for frame in framed for concept in (*frame.with_, *frame.also))})
+    return sorted({*by_head, *[concept for frame in framed for concept in (*frame.with_, *frame.also)]})
 
 
 def _need(head: str, frame: Frame, bits: dict[str, int], vague: frozenset[str]) -> _Need:
