@@ -2,7 +2,9 @@
 
 from schemas.alert import Alert, Why
 from schemas.article import Article
+from schemas.contribution import Contribution
 from schemas.deadletter import DeadLetter, Reason
+from schemas.dyad import Dyad
 from schemas.event import (
     ArticleRef,
     Claim,
@@ -26,7 +28,9 @@ __all__ = [
     "ArticleRef",
     "Claim",
     "Codes",
+    "Contribution",
     "DeadLetter",
+    "Dyad",
     "Event",
     "EventDate",
     "EventType",

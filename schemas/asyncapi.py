@@ -65,7 +65,11 @@ _CLOUDEVENT = {
     "required": ["ce_specversion", "ce_id", "ce_source", "ce_type", "ce_time", "content-type"],
     "properties": {
         "ce_specversion": {"type": "string", "const": "1.0"},
-        "ce_id": {"type": "string", "description": "Id of the message; of a story, with its revision."},
+        "ce_id": {
+            "type": "string",
+            "description": "Id of the message; of a story or contribution with its revision, of a dyad with a "
+            "hash of its state.",
+        },
         "ce_source": {
             "type": "string",
             "pattern": "^/tocsin/",

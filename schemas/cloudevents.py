@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from schemas.base import stable_id
 from schemas.contracts import CONTRACTS
+from schemas.contribution import Contribution
+from schemas.dyad import Dyad
 from schemas.reading import Reading
 from schemas.story import Story
 
@@ -33,12 +36,14 @@ def headers(message: Identified, *, source: str, time: datetime) -> dict[str, by
 
 
 def _occurrence(message: Identified) -> str:
-    """CloudEvents wants source + id unique for each occurrence: of a story, that is one revision."""
+    """CloudEvents wants source + id unique for each occurrence: a revision, or what a state says."""
     match message:
-        case Story():
+        case Story() | Contribution():
             return f"{message.id}.{message.revision}"
         case Reading():
             return f"{message.id}.{message.offset}"
+        case Dyad():
+            return f"{message.id}.{stable_id(message.model_dump_json())}"
     return message.id
 
 

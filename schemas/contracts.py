@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from schemas.alert import Alert
 from schemas.article import Article
+from schemas.contribution import Contribution
+from schemas.dyad import Dyad
 from schemas.event import Event
 from schemas.reading import Reading
 from schemas.story import Story
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from schemas.base import Message
 
 
-Identified: TypeAlias = Article | Event | Withdrawal | Reading | Story | Alert
+Identified: TypeAlias = Article | Event | Withdrawal | Reading | Story | Contribution | Dyad | Alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +49,7 @@ CONTRACTS: dict[type[Message], Contract] = {
     Withdrawal: Contract("withdrawal", 1),
     Reading: Contract("reading", 1),
     Story: Contract("story", 1),
+    Contribution: Contract("contribution", 1),
+    Dyad: Contract("dyad", 1),
     Alert: Contract("alert", 1),
 }

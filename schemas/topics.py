@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from schemas.alert import Alert
 from schemas.article import Article
 from schemas.base import Message
+from schemas.contribution import Contribution
+from schemas.dyad import Dyad
 from schemas.event import Event
 from schemas.reading import Reading
 from schemas.story import Story
@@ -80,6 +82,24 @@ STORIES = Topic(
     LARGE,
     "One happening a key; the latest revision holds.",
 )
+CONTRIBUTIONS = Topic(
+    "tocsin.contributions",
+    "story id; all on partition 0, since the index is measured against everything that is monitored",
+    Contribution,
+    "compact,delete",
+    400 * DAY_MS,  # 29 days longer than contacts are ever held, so that a restart finds what it held
+    LARGE,
+    "What each story adds to the dyads that it is about; the latest revision holds.",
+)
+DYADS = Topic(
+    "tocsin.dyads",
+    "dyad; on partition 0",
+    Dyad,
+    "compact",
+    None,
+    LARGE,
+    "State of each watched dyad: contacts, and the tension index with its baseline.",
+)
 ALERTS = Topic(
     "tocsin.alerts",
     "dedup key; on the partition of its story",
@@ -99,4 +119,4 @@ DEADLETTERS = Topic(
     "Messages that could not be processed: the original bytes, the reason in tocsin.dlq.* headers.",
 )
 
-TOPICS = (ARTICLES, READINGS, EVENTS, STORIES, ALERTS, DEADLETTERS)
+TOPICS = (ARTICLES, READINGS, EVENTS, STORIES, CONTRIBUTIONS, DYADS, ALERTS, DEADLETTERS)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemas import Alert, Article, Event, Reading, Story, Withdrawal
+from schemas import Alert, Article, Contribution, Dyad, Event, Reading, Story, Withdrawal
 
 TEXT = {"title": "Austin appelle Choïgou", "body": "Le chef du Pentagone a demandé un cessez-le-feu."}
 QUOTE = {"quote": TEXT["body"], "start": 23, "end": 71, "lang": "fr", "trigger": "demandé un cessez-le-feu"}
@@ -126,5 +126,82 @@ def reading():
 
 
 @pytest.fixture
-def messages(article, event, withdrawal, reading, story, alert):
-    return [article(), event(), withdrawal(), reading(), story(), alert()]
+def contribution():
+    def make(**changes: Any) -> Contribution:
+        sound = {
+            "id": "s1",
+            "revision": 2,
+            "type": "military_communication",
+            "family": "communication",
+            "polarity": "deescalatory",
+            "severity": 3,
+            "status": "occurred",
+            "actors": ["USA"],
+            "targets": ["RUS"],
+            "event_date": {"start": "2022-05-13", "end": "2022-05-13", "precision": "day"},
+            "first_seen": "2022-05-13T20:00:00Z",
+            "last_seen": "2022-05-13T21:00:00Z",
+            "origins": 1,
+            "mentions": 2,
+            "attributes": {"gap_days": 84},
+            "headline": "USA spoke with RUS",
+        }
+        return Contribution.model_validate(sound | changes)
+
+    return make
+
+
+@pytest.fixture
+def dyad():
+    def make(**changes: Any) -> Dyad:
+        few = {"stories": 1, "no_z": "few_days"}
+        sound = {
+            "id": "RUS-USA",
+            "sides": ["RUS", "USA"],
+            "as_of": "2022-05-13",
+            "formula": "1",
+            "tension": {"direction": "RUS-USA", "value": -3.0, **few},
+            "directed": [
+                {"direction": "RUS>USA", "value": 0.0, "stories": 0, "no_z": "few_days"},
+                {"direction": "USA>RUS", "value": -3.0, **few},
+            ],
+            "window": {
+                "start": "2022-05-13",
+                "monitored_days": 1,
+                "baseline_days": 0,
+                "relative_volume": 1.0,
+            },
+            "contacts": [
+                {
+                    "channel": "military",
+                    "day": "2022-05-13",
+                    "precision": "day",
+                    "background": False,
+                    "story": "s1",
+                    "headline": "USA spoke with RUS",
+                    "silence_days": 0,
+                }
+            ],
+            "silence_days": 0,
+            "refusals": {"in_a_row": 0},
+            "lines": [
+                {
+                    "name": "hotline",
+                    "state": "open",
+                    "since": "2022-03-01",
+                    "background": True,
+                    "story": "s2",
+                    "headline": "A hotline was opened",
+                }
+            ],
+            "lines_open": 1,
+            "lines_cut": 0,
+        }
+        return Dyad.model_validate(sound | changes)
+
+    return make
+
+
+@pytest.fixture
+def messages(article, event, withdrawal, reading, story, contribution, dyad, alert):
+    return [article(), event(), withdrawal(), reading(), story(), contribution(), dyad(), alert()]

@@ -10,6 +10,7 @@ from jsonschema import Draft7Validator, Draft202012Validator
 from schemas import DeadLetter, Reason
 from schemas.asyncapi import document
 from schemas.cloudevents import headers
+from schemas.contracts import CONTRACTS
 from schemas.export import generated
 from schemas.topics import TOPICS
 from streams.settings import Settings
@@ -67,7 +68,7 @@ def test_every_channel_can_be_sent_to_and_received_from():
     }
 
 
-@pytest.mark.parametrize("kind", ["article", "event", "story", "alert"])
+@pytest.mark.parametrize("kind", [contract.name for contract in CONTRACTS.values()])
 def test_the_headers_we_send_fit_the_headers_we_document(kind, request):
     sent = headers(request.getfixturevalue(kind)(), source="tag", time=datetime(2022, 5, 13, tzinfo=UTC))
     documented = resolve(MESSAGES[kind]["traits"][0]["$ref"])["headers"]

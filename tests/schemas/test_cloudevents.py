@@ -35,3 +35,10 @@ def test_each_revision_of_a_story_is_an_occurrence_of_its_own(story):
     second = headers(story(revision=2), source="correlate", time=NOW)
     assert first["ce_id"] != second["ce_id"]
     assert first["ce_subject"] == second["ce_subject"] == b"s1"
+
+
+def test_a_dyad_that_says_the_same_is_the_same_occurrence(dyad):
+    first, again = (headers(dyad(), source="tension", time=NOW) for _ in range(2))
+    changed = headers(dyad(silence_days=1), source="tension", time=NOW)
+    assert first["ce_id"] == again["ce_id"] != changed["ce_id"]
+    assert first["ce_subject"] == changed["ce_subject"] == b"RUS-USA"
