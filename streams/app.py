@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import faust
 
-from schemas.topics import ALERTS, ARTICLES, EVENTS, READINGS, STORIES
+from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, EVENTS, READINGS, STORIES
 from streams.alerting import Alerts, load_rules
 from streams.atleastonce import AtLeastOnce, Transport
 from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
 from streams.sources import Registry
-from streams.stages import Correlate, Tag, Warn
+from streams.stages import Contribute, Correlate, Tag, Warn, Weigh
 from streams.stages.readings import Readings
 from streams.stories import Stories
 from streams.tagging import Tagger
+from streams.tension import Dyads, load_watched
 from streams.watch import Watch, keep_watch, serve_pages
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
 def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     """Return the app of one worker.
 
-    Raises RuleErrors and SourceErrors when the alert rules or the source registry cannot be used.
+    Raises RuleErrors, SourceErrors or WatchErrors when alert rules, source registry or watch list cannot be used.
     """
     app = faust.App(**faust_options(settings))
     app.transport = Transport(app.conf.broker_consumer, app)
     health = Health(settings.stuck_after)
     flow = AtLeastOnce(app, metrics)
-    rules = load_rules(settings.rules)
+    rules, watched = load_rules(settings.rules), load_watched(settings.dyads)
     registry = Registry.load(settings.sources)
     tagger = Tagger.load(sources=registry)
     tagging = PerPartition(
@@ -49,6 +50,11 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         lambda: Warn(Alerts(rules), metrics),
         Restorer(settings, ALERTS.name, partial(health.touch, STORIES.name)),
     )
+    contributing = Contribute()
+    weighing = PerPartition(
+        lambda: Weigh(Dyads(watched), metrics.dyads),
+        Restorer(settings, CONTRIBUTIONS.name, partial(health.touch, CONTRIBUTIONS.name)),
+    )
 
     @app.agent(app.topic(ARTICLES.name))
     async def tag(articles: Any) -> None:
@@ -62,12 +68,22 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     async def alert(changed: Any) -> None:
         await flow.carry(changed, warning)
 
+    @app.agent(app.topic(STORIES.name))
+    async def contribute(changed: Any) -> None:
+        await flow.carry(changed, contributing.on_any)
+
+    @app.agent(app.topic(CONTRIBUTIONS.name))
+    async def tension(contributions: Any) -> None:
+        await flow.carry(contributions, weighing)
+
     @app.on_partitions_revoked.connect
     async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:
         tagging.drop()
         correlating.drop()
         metrics.holds_nothing()
         warning.drop()
+        weighing.drop()
+        metrics.dyads.forget()
 
     keep_watch(app, Watch(settings, health, metrics), health, metrics)
     serve_pages(app, health, metrics)

@@ -18,7 +18,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
 from schemas import Alert, decode
-from schemas.topics import ALERTS, ARTICLES, DEADLETTERS, EVENTS, STORIES
+from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DEADLETTERS, EVENTS, STORIES
 from streams import children, topics
 from streams.broker import admin, consumer, producer
 from streams.embedded import EmbeddedBroker, embedded_broker
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-CHAIN = (ARTICLES, EVENTS, STORIES)  # where a message may still wait for a stage
+CHAIN = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS)  # where a message may still wait for a stage
 SHOWN = (ARTICLES, EVENTS, STORIES, ALERTS, DEADLETTERS)
 POLL_MS = 500
 LOOK_EVERY = 0.1  # seconds; cheaper than to poll, as the embedded broker answers at once that it has nothing

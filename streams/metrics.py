@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prometheus_client import Counter, Gauge, Histogram, Info, PlatformCollector, ProcessCollector
 
 from schemas import Alert, Article, Event, Story, taxonomy
+from streams.dyad_metrics import DyadMetrics
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,6 +51,7 @@ class Metrics:
         self.registry = registry
         self._source, self._lang = Bounded(MOST_SOURCES), Bounded(MOST_LANGS)
         self._articles(registry)
+        self.dyads = DyadMetrics(registry)
         self._flow(registry)
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)

@@ -62,6 +62,9 @@ class Settings(BaseSettings):
         default=None,
         description="News sources of your own, a YAML file: it adds to those that ship and changes them.",
     )
+    dyads: Path | None = Field(
+        default=None, description="Dyads to watch, a YAML file; the list that ships when absent."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."
     )

@@ -5,14 +5,15 @@ from datetime import timedelta
 import pytest
 from prometheus_client import CollectorRegistry
 
-from schemas import Alert, DeadLetter, Event, Reason, Story, Withdrawal, decode, encode
+from schemas import Alert, Contribution, DeadLetter, Dyad, Event, Reason, Story, Withdrawal, decode, encode
 from schemas.cloudevents import headers as cloudevents
 from streams.alerting import Alerts, load_rules
 from streams.metrics import Metrics
-from streams.stages import ENTERED, Correlate, InRecord, Tag, Warn, outputs
+from streams.stages import ENTERED, Contribute, Correlate, InRecord, Tag, Warn, Weigh, outputs
 from streams.stages.readings import Readings
 from streams.stories import Stories, block_key
 from streams.tagging import Tagger
+from streams.tension import Dyads, contribution_of, load_watched
 from tests.factories import NOON, a_story, an_event
 from tests.pipeline.articles import an_article
 
@@ -68,6 +69,38 @@ def test_a_story_becomes_alerts_on_its_own_partition_and_only_once(metrics):
     assert {(each.topic, each.partition) for each in out} == {("tocsin.alerts", 3)}
     assert [each.key.decode() for each in out] == [decode(Alert, each.value).dedup_key for each in out]
     assert stage.outputs(record, NOON) == []
+
+
+def test_each_revision_of_a_story_becomes_a_contribution_and_all_of_them_meet():
+    story = a_story()
+    for partition in (0, 3):
+        [out] = Contribute().outputs(a_record(encode(story), partition=partition), NOON)
+        assert (out.topic, out.partition, out.key.decode()) == ("tocsin.contributions", 0, story.id)
+        assert decode(Contribution, out.value) == contribution_of(story)
+
+
+def test_a_contribution_becomes_the_dyads_that_it_changes(metrics):
+    stage = Weigh(Dyads(load_watched()), metrics.dyads)
+    record = a_record(encode(contribution_of(a_story())), partition=0)
+    first = stage.outputs(record, NOON)
+    assert {(each.topic, each.partition) for each in first} == {("tocsin.dyads", 0)}
+    assert [each.key.decode() for each in first] == [dyad.id for dyad in load_watched()]
+    assert stage.outputs(record, NOON) == []
+    more = contribution_of(a_story(status="ongoing", article="article-2")).model_copy(update={"id": "s2"})
+    changed = stage.outputs(a_record(encode(more)), NOON)
+    assert {decode(Dyad, each.value).id for each in changed} == {"RUS-USA", "NATO-RUS", "RUS-WEST"}
+
+
+def test_a_weighing_that_was_restored_tells_every_dyad_once_more(metrics):
+    """A worker may have died after the topic had the contribution and before it had the dyads."""
+    value = encode(contribution_of(a_story()))
+    sent = {
+        each.key: each.value
+        for each in Weigh(Dyads(load_watched()), metrics.dyads).outputs(a_record(value), NOON)
+    }
+    again = Weigh(Dyads(load_watched()), metrics.dyads)
+    again.restore(value)
+    assert {each.key: each.value for each in again.outputs(a_record(value), NOON)} == sent
 
 
 def test_restored_stages_know_what_they_sent_before(metrics):

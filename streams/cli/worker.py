@@ -19,6 +19,7 @@ import click
     help="Stable and unique: keeps its partitions over a restart. [TOCSIN_WORKER_ID]",
 )
 @click.option("--rules", type=click.Path(path_type=Path), help="Alert rules, a YAML file. [TOCSIN_RULES]")
+@click.option("--dyads", type=click.Path(path_type=Path), help="Dyads to watch, a YAML file. [TOCSIN_DYADS]")
 @click.option(
     "--log-level",
     type=click.Choice(["DEBUG", "INFO", "WARNING", "ERROR"]),
@@ -31,9 +32,10 @@ def command(
     web_port: int | None,
     worker_id: str | None,
     rules: Path | None,
+    dyads: Path | None,
     log_level: str | None,
 ) -> None:
-    """Read articles, send events, stories and alerts, until SIGTERM or Ctrl-C.
+    """Read articles, send events, stories, dyads and alerts, until SIGTERM or Ctrl-C.
 
     Exits 0 when told to stop, 1 after a crash: run it under something that starts it again.
     """
@@ -47,6 +49,7 @@ def command(
             web_port=web_port,
             worker_id=worker_id,
             rules=rules,
+            dyads=dyads,
             log_level=log_level,
         )
     )

@@ -1,9 +1,22 @@
 """The stages: what one message becomes. Plain calls on bytes, without Kafka, without a clock of their own."""
 
 from streams.stages.alert import Warn
+from streams.stages.contribute import Contribute
 from streams.stages.record import ENTERED, InRecord, OutRecord, Stage
 from streams.stages.run import outputs
 from streams.stages.stories import Correlate
 from streams.stages.tag import Tag
+from streams.stages.weigh import Weigh
 
-__all__ = ["ENTERED", "Correlate", "InRecord", "OutRecord", "Stage", "Tag", "Warn", "outputs"]
+__all__ = [
+    "ENTERED",
+    "Contribute",
+    "Correlate",
+    "InRecord",
+    "OutRecord",
+    "Stage",
+    "Tag",
+    "Warn",
+    "Weigh",
+    "outputs",
+]

@@ -6,15 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 from prometheus_client import CollectorRegistry
 
-from schemas import Alert, Article, Event, Story, decode, encode
+from schemas import Alert, Article, Dyad, Event, Story, decode, encode
 from schemas.article import article_id
-from schemas.topics import ALERTS, EVENTS, STORIES
+from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DYADS, EVENTS, STORIES
 from streams.alerting import Alerts, load_rules
 from streams.metrics import Metrics
-from streams.stages import Correlate, InRecord, Tag, Warn
+from streams.stages import Contribute, Correlate, InRecord, Tag, Warn, Weigh
 from streams.stages.readings import Readings
 from streams.stories import Stories
 from streams.tagging import Tagger
+from streams.tension import Dyads, load_watched
 
 PAIRS = (("américain", "russe"), ("français", "chinois"), ("britannique", "iranien"), ("allemand", "turc"))
 TITLE = "Le ministre {} de la Défense s'entretient avec son homologue {}"
@@ -42,16 +43,32 @@ def an_article(number: int = 0, **changes) -> Article:
 
 def ids_by_core(articles: list[Article]) -> dict[str, set[str]]:
     """Return the ids of the events, stories and alerts that the core makes of these articles."""
+    made = _by_core(articles)
+    pairs = ((EVENTS, Event), (STORIES, Story), (ALERTS, Alert))
+    return {model.__name__: {decode(model, value).id for value in made[topic.name]} for topic, model in pairs}
+
+
+def dyads_by_core(articles: list[Article]) -> dict[str, Dyad]:
+    """Return the last state of every dyad that the core makes of these articles."""
+    told = (decode(Dyad, value) for value in _by_core(articles)[DYADS.name])
+    return {dyad.id: dyad for dyad in told}
+
+
+def _by_core(articles: list[Article]) -> dict[str, list[bytes]]:
+    """Return what the core puts on each topic."""
     metrics = Metrics(CollectorRegistry())
-    tag = Tag(Tagger.load(), Readings(), metrics)
-    stages = [tag, Correlate(Stories(), metrics), Warn(Alerts(load_rules(None)), metrics)]
-    records = [_record(encode(article)) for article in articles]
-    ids = {}
-    for stage, model, topic in zip(stages, (Event, Story, Alert), (EVENTS, STORIES, ALERTS), strict=True):
-        made = [out for record in records for out in stage.outputs(record, NOW) if out.topic == topic.name]
-        records = [_record(out.value) for out in made]
-        ids[model.__name__] = {decode(model, out.value).id for out in made}
-    return ids
+    stages = [
+        (Tag(Tagger.load(), Readings(), metrics), ARTICLES, EVENTS),
+        (Correlate(Stories(), metrics), EVENTS, STORIES),
+        (Warn(Alerts(load_rules(None)), metrics), STORIES, ALERTS),
+        (Contribute(), STORIES, CONTRIBUTIONS),
+        (Weigh(Dyads(load_watched()), metrics.dyads), CONTRIBUTIONS, DYADS),
+    ]
+    made = {ARTICLES.name: [encode(article) for article in articles]}
+    for stage, source, target in stages:
+        outs = (out for value in made[source.name] for out in stage.outputs(_record(value), NOW))
+        made[target.name] = [out.value for out in outs if out.topic == target.name]
+    return made
 
 
 def _record(value: bytes) -> InRecord:

@@ -10,8 +10,8 @@ import urllib.error
 import urllib.request
 import uuid
 
-from schemas import Alert, Event, Story, decode, encode
-from schemas.topics import ALERTS, ARTICLES, DEADLETTERS, EVENTS, STORIES, Topic
+from schemas import Alert, Dyad, Event, Story, decode, encode
+from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DEADLETTERS, DYADS, EVENTS, STORIES, Topic
 from streams import children, topics
 from streams.broker import admin, consumer, producer
 from streams.lag import ends_of, is_drained, partitions_of
@@ -118,8 +118,9 @@ class Line:
         return found
 
     def is_drained(self) -> bool:
-        chain = partitions_of([topic.name for topic in (ARTICLES, EVENTS, STORIES)], self.settings.partitions)
-        return is_drained(self._admin, self.settings.group, chain)
+        chain = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS)
+        partitions = partitions_of([topic.name for topic in chain], self.settings.partitions)
+        return is_drained(self._admin, self.settings.group, partitions)
 
     def drain(self) -> None:
         """Wait until everything published went through every stage."""
@@ -132,6 +133,10 @@ class Line:
             model.__name__: {decode(model, record.value).id for record in self.records(topic)}
             for topic, model in pairs
         }
+
+    def dyads(self) -> dict[str, Dyad]:
+        """Return the last state of every dyad on the topic."""
+        return {record.key.decode(): decode(Dyad, record.value) for record in self.records(DYADS)}
 
     def deadletters(self) -> list:
         return self.records(DEADLETTERS)

@@ -1,0 +1,44 @@
+"""Contribution → the watched dyads that it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from schemas import Contribution, Dyad, decode, encode
+from schemas.cloudevents import headers as cloudevents
+from schemas.topics import CONTRIBUTIONS, DYADS
+from streams.stages.record import OutRecord
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from streams.dyad_metrics import DyadMetrics
+    from streams.stages.record import InRecord
+    from streams.tension import Dyads
+
+
+class Weigh:
+    """Keeps the state of the watched dyads. It is rebuilt from what it reads, not from what it sends."""
+
+    name = "tension"
+    source = CONTRIBUTIONS
+
+    def __init__(self, dyads: Dyads, metrics: DyadMetrics) -> None:
+        self._dyads, self._metrics = dyads, metrics
+
+    def restore(self, value: bytes | None) -> None:
+        """Take back what it read before."""
+        self._dyads.restore(decode(Contribution, value))
+
+    def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
+        """Return the dyads that say something new; all of them the first time, also after a restart.
+
+        So what was weighed before a crash, but not sent, is sent after it.
+        """
+        changed = self._dyads.add(decode(Contribution, record.value), today=now.date())
+        self._metrics.weighed(changed, self._dyads)
+        return [self._out(dyad, record, now) for dyad in changed]
+
+    def _out(self, dyad: Dyad, record: InRecord, now: datetime) -> OutRecord:
+        headers = cloudevents(dyad, source=self.name, time=now)
+        return OutRecord(DYADS.name, dyad.id.encode(), encode(dyad), headers, record.partition)
