@@ -19,6 +19,7 @@ COMMANDS = {
     "publish": "publish",
     "worker": "worker",
     "alerts": "alerts",
+    "explain": "explain",
     "topics": "topics",
     "rules": "rules",
     "sources": "sources",

@@ -1,0 +1,151 @@
+"""`tocsin explain`: why a number is what it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+from kafka import TopicPartition
+from rich.console import Console
+
+from schemas import Contribution, Story, Unreadable, decode
+from schemas.topics import CONTRIBUTIONS
+from streams.broker import admin, consumer
+from streams.delivery.subscription import BadDyad, read_dyad
+from streams.delivery.terminal import escaped_json, one_line
+from streams.dyad_text import show
+from streams.errors import TocsinError
+from streams.restore import read_to_end
+from streams.settings import Settings, read_settings
+from streams.stages.contribute import ONE_PARTITION
+from streams.tension import Dyads, Explanation, contribution_of, formula, load_watched
+from streams.topics import require_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WIDTH = 160  # columns where output is no terminal: a table of nine columns
+
+
+class NoStory(TocsinError):
+    """A line that is no story."""
+
+
+@click.group("explain")
+def command() -> None:
+    """Show why a number is what it is."""
+
+
+@command.command()
+@click.argument("name", metavar="DYAD")
+@click.option(
+    "--as-of",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="As of this day, from what was first reported until then. [the latest day reported on]",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object, every story of every direction."
+)
+@click.option(
+    "--most", type=click.IntRange(min=1), default=20, show_default=True, help="Stories to print one by one."
+)
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    help="Stories as JSON lines, instead of a broker; - reads standard input.",
+)
+@click.option(
+    "--dyads",
+    type=click.Path(path_type=Path),
+    help="Watch list, a YAML file; another than the workers' will do. [TOCSIN_DYADS]",
+)
+@click.option("--bootstrap", metavar="HOST:PORT", help="Kafka brokers. [TOCSIN_BOOTSTRAP]")
+def dyad(
+    name: str,
+    *,
+    as_of: datetime | None,
+    as_json: bool,
+    most: int,
+    path: Path | None,
+    dyads: Path | None,
+    bootstrap: str | None,
+) -> None:
+    """Print tension, baseline, contacts and the stories behind the value of a watched DYAD.
+
+    DYAD is written as RUS-USA or RUS-WEST. The shares of the stories add up to the value. Stories are told in
+    their latest revision, also as of a day gone by.
+    """
+    settings = read_settings(bootstrap=bootstrap, dyads=dyads)
+    weighed = Dyads(load_watched(settings.dyads))
+    weighed.require(dyad_id := _dyad(name))
+    day = as_of.date() if as_of else None
+    contributions = _of_file(path) if path else _of_topic(settings)
+    until = day or datetime.now(UTC).date()
+    for contribution in _until(contributions, until):
+        weighed.restore(contribution)
+    weighed.settle(until)
+    explanation = weighed.explain(dyad_id, day)
+    if as_json:
+        click.echo(_as_json(explanation))
+    else:
+        console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH)
+        show(console, explanation, formula(), most=most)
+
+
+def _until(contributions: Iterator[Contribution], day: date) -> Iterator[Contribution]:
+    """Pass over what was first reported later: as of that day nobody knew, or its date is a mistake."""
+    return (each for each in contributions if each.first_seen.date() <= day)
+
+
+def _of_file(path: Path) -> Iterator[Contribution]:
+    """Yield the contributions of a file of stories. Raises NoStory naming the line."""
+    with click.open_file(str(path), "rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield contribution_of(decode(Story, line))
+            except Unreadable as error:
+                raise NoStory(one_line(f"{path}:{number} is no story: {error}")) from error
+
+
+def _of_topic(settings: Settings) -> Iterator[Contribution]:
+    """Yield the contributions on the topic; what is none is named on stderr and passed over."""
+    client = admin(settings)
+    try:
+        require_topic(client, settings, CONTRIBUTIONS)
+    finally:
+        client.close()
+    reader = consumer(settings, "explain")
+    try:
+        for record in read_to_end(reader, TopicPartition(CONTRIBUTIONS.name, ONE_PARTITION)):
+            try:
+                yield decode(Contribution, record.value)
+            except Unreadable as error:
+                where = f"{record.topic}[{record.partition}]@{record.offset}"
+                click.echo(one_line(f"tocsin: {where} is no contribution: {error}"), err=True)
+    finally:
+        reader.close(autocommit=False, timeout_ms=1_000)
+
+
+def _dyad(word: str) -> str:
+    try:
+        return read_dyad(word)
+    except BadDyad as error:
+        raise click.BadParameter(str(error), param_hint="DYAD") from error
+
+
+def _as_json(explanation: Explanation) -> str:
+    told = {
+        "dyad": explanation.dyad.model_dump(mode="json", exclude_none=True),
+        "values": explanation.values,
+        "shares": {
+            direction: [dataclasses.asdict(share) for share in shares]
+            for direction, shares in explanation.shares.items()
+        },
+    }
+    return escaped_json(orjson.dumps(told))
