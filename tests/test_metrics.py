@@ -10,13 +10,14 @@ from tests.factories import NOON, an_event
 from tests.pipeline.articles import an_article
 
 BASE_UNITS = ("_seconds", "_bytes", "_messages", "_timestamp_seconds", "_held", "_info", "_total")
-NUMBERS = (
+COUNTS = (  # named for what is counted
+    "_origins",
     "_tension",
     "_tension_z",
     "_refusals_in_a_row",
     "_lines_open",
     "_lines_cut",
-)  # of dyads: without a unit
+)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_every_name_ends_in_its_unit(metrics):
     for family in _ours(metrics):
         name = f"{family.name}_total" if family.type == "counter" else family.name
         name = f"{name}_info" if family.type == "info" else name
-        assert name.endswith(BASE_UNITS + NUMBERS), name
+        assert name.endswith(BASE_UNITS + COUNTS), name
 
 
 def test_every_instrument_says_what_it_is(metrics):
