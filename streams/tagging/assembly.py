@@ -322,7 +322,26 @@ def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
     )
 
 
-_WE = frozenset(("we", "i", "nous", "je", "j'", "wir", "ich", "nosotros", "yo", "мы", "я", "ми"))
+_WE = frozenset(
+    (
+        "we",
+        "i",
+        "nous",
+        "je",
+        "j'",
+        "wir",
+        "ich",
+        "nosotros",
+        "yo",
+        "мы",
+        "я",
+        "ми",
+        "我们",
+        "我",
+        "نحن",
+        "انا",
+    )
+)
 
 
 _THREATS = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))

@@ -16,7 +16,10 @@ _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "u
 
 
 _KEEPS_SUBJECT = frozenset(("while", "after", "before", "since", "though"))  # without one of its own
-_PRO_DROP = frozenset(("es", "it", "pt"))  # anunció que va a retirar …: the subject is that of the sentence
+_PRO_DROP = frozenset(
+    ("ar", "es", "it", "pt", "zh")
+)  # anunció que va a retirar …: the subject is that of the sentence
+_SAID_BEFORE = frozenset(("ar", "zh"))  # who warns or threatens stands before what he says
 _SPEAKING = frozenset(
     (
         "SAY",
@@ -221,6 +224,8 @@ class ClauseBuilder:
         verb, subject = self.clause.verb, self.clause.subject
         if verb is not None and verb.copula and subject is not None and subject.pronoun == "sg":
             return True  # `it is not true that …`
+        if self.lang == "ar":
+            return verb is not None  # a relative clause has a word of its own: الذي
         if self.lang in ("fr", "es"):
             return verb is not None and before.relation != ""
         return verb is not None and (
@@ -470,9 +475,7 @@ class ClauseBuilder:
         subject = self.fresh
         old = self.clause
         report = (
-            not REPORTING.isdisjoint(verb.concepts)
-            and not self.coordinated
-            and (self.comma_before(at) or "SAY" in verb.concepts)
+            self._reports(verb) and not self.coordinated and (self.comma_before(at) or "SAY" in verb.concepts)
         )
         unfinished = self._ancestor_without_verb(old)
         if (
@@ -518,6 +521,12 @@ class ClauseBuilder:
             )
             clause.subject = subject
         self._settle(subject, old, clause, verb)
+
+    def _reports(self, verb: VerbGroup) -> bool:
+        """Whether the verb can stand behind what it tells of."""
+        if self.lang in _SAID_BEFORE:
+            return "SAY" in verb.concepts
+        return not REPORTING.isdisjoint(verb.concepts)
 
     def _settle(self, subject: Nominal | None, old: Clause, clause: Clause, verb: VerbGroup) -> None:
         """Move a subject from the clause it seemed to belong to into its own."""
@@ -584,7 +593,7 @@ class ClauseBuilder:
             self.clause = target
             target.verb = verb
             return
-        if not REPORTING.isdisjoint(verb.concepts) and self._after_quote(at):
+        if self._reports(verb) and self._after_quote(at):
             report = self._open("report", at, None, None, None)
             report.report_of, report.verb = self.clause, verb
             self.clause = report

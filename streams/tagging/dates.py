@@ -52,12 +52,14 @@ class DateGrammar:
         self.later = frozenset(words.get("next", ()))
         self.earlier = frozenset(words.get("last", ()))
         self.since = tuple(words.get("since", ()))
+        self.unspaced = "formats" in words  # no blank stands between words, and dates have forms of their own
         self.pattern = re.compile("|".join(self._patterns(words)))
 
     def _patterns(self, words: dict[str, Any]) -> list[str]:
         month, weekday = _any(self.months), _any(self.weekdays)
         number = rf"\d+|{_any(self.numbers)}" if self.numbers else r"\d+"
         units = _any(self.units)
+        before, after, blank = ("", "", "") if self.unspaced else (_WORD, _END, " ")
         of = words.get("of", "")
         side = _any(self.later | self.earlier) if self.later | self.earlier else "(?!)"
         patterns = [
@@ -74,16 +76,21 @@ class DateGrammar:
             rf"{_WORD}(?:{words.get('in', 'in')}) (?P<month4>{month}){_END}",
             rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:19|20)\d\d)(?![^\W_]|-\d|s)",
         ]
+        if self.unspaced:
+            patterns[1:] = words["formats"]
         if behind := words.get("year_behind"):
             patterns.append(rf"{_WORD}(?P<year6>(?:19|20)\d\d) ?(?:{behind}){_END}")
         if self.relative:
-            patterns.append(rf"{_WORD}(?P<relative>{_any(self.relative)}){_END}")
+            patterns.append(rf"{before}(?P<relative>{_any(self.relative)}){after}")
         if self.periods:
-            patterns.append(rf"{_WORD}(?P<period>{_any(self.periods)}){_END}")
+            patterns.append(rf"{before}(?P<period>{_any(self.periods)}){after}")
         for template in words.get("ago", ()):
             body = template.replace("{n}", rf"(?:{number})").replace("{unit}", rf"(?:{units})")
-            patterns.append(rf"{_WORD}(?P<ago{len(patterns)}>{body}){_END}")
-        patterns.append(rf"{_WORD}(?:(?P<side>{side}) )?(?P<weekday>{weekday})(?: (?P<side2>{side}))?{_END}")
+            patterns.append(rf"{before}(?P<ago{len(patterns)}>{body}){after}")
+        on_weekday = (
+            rf"{before}(?:(?P<side>{side}){blank})?(?P<weekday>{weekday})(?:{blank}(?P<side2>{side}))?{after}"
+        )
+        patterns.insert(0 if self.unspaced else len(patterns), on_weekday)  # 上周五 is no 上周
         return patterns
 
     def find(self, lower: str, reading: Reading, published: date) -> list[Found]:
@@ -140,6 +147,8 @@ class DateGrammar:
             None,
         )
         day = next((int(groups[name]) for name in ("day", "day2") if name in groups), None)
+        if month is None and day is not None:
+            return _point(a, b, _day_of_month(day, published), since=since)
         if month is None:
             year = year or published.year
             return Found(a, b, date(year, 1, 1), date(year, 12, 31), "year", since=since)
@@ -164,20 +173,21 @@ class DateGrammar:
         day = published - timedelta(days=back)
         return Found(a, b, day, day, "day", weekday=wanted, since=since)
 
+    def _names(self, word: str, text: str) -> bool:
+        return word in text if self.unspaced else bool(re.search(rf"\b{re.escape(word)}\b", text))
+
     def _ago(self, a: int, b: int, text: str, published: date) -> Found | None:
         number = re.search(r"\d+", text)
         count = (
             int(number[0])
             if number
-            else next(
-                (n for word, n in self.numbers.items() if re.search(rf"\b{re.escape(word)}\b", text)), 1
-            )
+            else next((n for word, n in self.numbers.items() if self._names(word, text)), 1)
         )
         unit = next(
             (
                 unit
                 for name, unit in sorted(self.units.items(), key=lambda item: -len(item[0]))
-                if re.search(rf"\b{re.escape(name)}\b", text)
+                if self._names(name, text)
             ),
             "day",
         )
@@ -193,6 +203,14 @@ class DateGrammar:
 
 def _point(a: int, b: int, day: date, *, since: bool) -> Found:
     return Found(a, b, day, day, "day", since=since)
+
+
+def _day_of_month(day: int, published: date) -> date:
+    """Return the day of this month, of the one before where it lies more than a fortnight ahead."""
+    found = published.replace(day=day)
+    if found > published + timedelta(days=14):
+        found = (published.replace(day=1) - timedelta(days=1)).replace(day=day)
+    return found
 
 
 def _period(a: int, b: int, spec: list[Any], published: date) -> Found:

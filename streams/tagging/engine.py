@@ -18,9 +18,9 @@ from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
+from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
 from streams.tagging.tokens import flatten
-from streams.tagging.word_order import in_order
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,7 +90,7 @@ class Tagger:
         if lang not in self.langs:
             return Tagged("unsupported_language", lang, [])
         text = article.text
-        flat = flatten(text)
+        flat = flatten(text, lang)
         lower = flat.lower()
         lines = self._lines_of(lang).of(flat, lower, every=explain)
         if not lines:
@@ -139,8 +139,7 @@ class _Pass:
         dates = self.dates.find(self.lower, reading, self.published)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
-        if "order" in words.grammar:
-            reading = in_order(reading, words)
+        reading = in_order(reading, self.lang)
         chunks = Chunker(reading, self.lang, words.grammar).run()
         parties.Resolver(reading, chunks, discourse, self.lower[line.start : line.end]).run()
         found: list[Draft] = []

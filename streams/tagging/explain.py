@@ -85,7 +85,7 @@ def explain(article: Article, tagged: Tagged) -> list[Passage]:
     if tagged.outcome == "unsupported_language":
         return []
     passages = {}
-    for number, (start, end) in enumerate(sentences(flatten(article.text), tagged.lang)):
+    for number, (start, end) in enumerate(sentences(flatten(article.text, tagged.lang), tagged.lang)):
         unread = f"longer than {MAX_SENTENCE} characters" if end - start > MAX_SENTENCE else None
         passages[start] = Passage(number, _words(article, (start, end)), unread=unread)
     events = {_what(event): event.id for event in tagged.events}

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from streams.tagging import matching
 from streams.tagging.apart import completed
 from streams.tagging.lexicon import Lexicon
-from streams.tagging.reading import Reading, reader
+from streams.tagging.particular import reader
+from streams.tagging.reading import Reading
 from streams.tagging.screen import NAMED, OF_ARTICLE, PARTY, PERSONS, SOMEBODY, Screen
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 
@@ -56,9 +57,13 @@ class Lines:
         self._screen = Screen(words, by_head, vague)
         self._reader = reader(words.lang)
         self._ordered = "order" in words.grammar
+        self._uncapitalised = bool(
+            words.grammar.get("within")
+        )  # nothing is told of names by how they are written
 
     def of(self, flat: str, lower: str, *, every: bool) -> list[Line]:
         """Return the sentences of a flat text; with `every` also those that may tell though no event comes of them."""
+        every = every or self._uncapitalised
         screen = self._screen
         found = screen.find(lower)
         bits = 0

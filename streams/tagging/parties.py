@@ -19,6 +19,7 @@ _ACTING = frozenset(
     ("country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "metonym", "company", "media")
 )
 
+_TWO = 2
 _LEADERS = frozenset(("head", "foreign"))
 _MILITARY = frozenset(("defence", "forces"))
 
@@ -344,7 +345,7 @@ class Resolver:
                     self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
                 ]
             if not nominal.actors and (nominal.pronoun or nominal.roles):
-                nominal.actors = self._stand_in(nominal, before)
+                nominal.actors = self._stand_in(nominal, before) or self._two_of(nominal)
             nearest = nominal.actors or nearest
             if nominal.actors and not nominal.relation and not nominal.pronoun and not (behind and before):
                 before = nominal.actors
@@ -365,6 +366,21 @@ class Resolver:
             if known is not None and role not in _VAGUE_ROLES:
                 return [self._moved(known, nominal, "definite")]
         return []
+
+    def _two_of(self, nominal: Nominal) -> list[Actor]:
+        """`A met B, and the two agreed`: where the text has named no pair before, the two that the sentence has."""
+        if nominal.pronoun != "both":
+            return []
+        named = {
+            actor.party: actor
+            for chunk in self.chunks[: self.chunks.index(nominal)]
+            if isinstance(chunk, Nominal)
+            for actor in chunk.actors
+            if actor.how not in ("place", "adjective")
+        }
+        return (
+            [self._moved(actor, nominal, "pronoun") for actor in named.values()] if len(named) == _TWO else []
+        )
 
     def _held(self, actor: Actor, nominal: Nominal) -> Actor:
         """`its troops`: the party of whom the sentence spoke, in the role of the noun."""

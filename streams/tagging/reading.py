@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from streams.tagging import tokens
-from streams.tagging.lexicon import Lexicon, Phrase, Use, Word, lexicon, word_of
+from streams.tagging.lexicon import Lexicon, Phrase, Use, Word, word_of
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from streams.tagging.rows import Token
 
 NOTHING = Word()
 _CACHED = (
@@ -67,7 +68,7 @@ class Unit:
         self.text = text
         self.low = low
         self.word = word or NOTHING
-        self.capital = text[0].isupper()
+        self.capital = text[:1].isupper()
         self.uses: tuple[Use, ...] = tuple(use for use in self.word.uses if _written_so(use, text))
         self.place = next((use.entity for use in self.uses if use.entity.is_place), None)
         self.function = self.word.function
@@ -121,8 +122,9 @@ def _written_so(use: Use, text: str) -> bool:
 class Reader:
     """Reads sentences of one language; remembers every surface form it has met."""
 
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: Lexicon, cut: Callable[[str], list[Token]] | None = None) -> None:
         self.lexicon = words
+        self.cut = cut  # of a language whose words no pattern tells apart
         self.lang = words.lang
         self.pattern: re.Pattern[str] = tokens.pattern(words.lang)
         self.known: dict[str, Unit] = {}  # by token
@@ -130,6 +132,10 @@ class Reader:
         self.parts: dict[str, list[tuple[Unit, int]]] = {}  # … and is several: `l'Ukraine,`
         self.joined: dict[str, Unit] = {}  # phrases
         self.of_particle = _of_particles(words)
+        # What is taken for a name in writing without capitals, where no list knows it.
+        self.unknown = (
+            re.compile(words.grammar["unknown_names"]) if "unknown_names" in words.grammar else None
+        )
         self.ordered = "order" in words.grammar  # told by capitals and place what is a verb
         dates = words.grammar.get("dates", {}).get("units", {})
         self.date_units = frozenset(name for names in dates.values() for name in names)
@@ -162,8 +168,10 @@ class Reader:
         if len(self.known) + len(self.parts) >= _CACHED:
             for table in (self.known, self.whole, self.parts, self.joined):
                 table.clear()
-        parts = []
-        for match in self.pattern.finditer(piece + " "):  # the blank behind it decides what an apostrophe is
+        parts = [] if self.cut is None else [(self._cut_out(token), token.start) for token in self.cut(piece)]
+        for match in (
+            () if self.cut else self.pattern.finditer(piece + " ")
+        ):  # the blank behind it decides what an apostrophe is
             text = match[0]
             parts.append((self.known.get(text) or self._meet(text), match.start()))
         if len(parts) == 1 and parts[0][0].text == piece:
@@ -172,17 +180,23 @@ class Reader:
             self.parts[piece] = parts
         return parts
 
-    def _meet(self, text: str) -> Unit:
-        low = text.lower()
-        word = self.lexicon.lookup(low)
-        calendar = low in self.lexicon.calendar and (text[0].isupper() or self.lang not in _CAPITAL_DAYS)
+    def _cut_out(self, token: Token) -> Unit:
+        key = "\n".join(token[:3])
+        return self.known.get(key) or self._meet(token.text, token.low, token.entry, key)
+
+    def _meet(self, text: str, low: str = "", entry: str = "", key: str = "") -> Unit:
+        low = low or text.lower()
+        word = self.lexicon.lookup(entry or low)
+        calendar = low in self.lexicon.calendar and (text[:1].isupper() or self.lang not in _CAPITAL_DAYS)
         unit = self._unit(text, low, word, read=TIME if calendar else None)
+        if word is None and self.unknown is not None:
+            unit.capital = self.unknown.fullmatch(text) is not None
         unit.phrases = _by_second(self.lexicon.phrases(low))
         if unit.function in ("adv", "cue"):
             unit.concepts += self.of_particle.get(low, ())
         if word is None and "-" in low and len(low) > 1:
             unit.halves = self._halves(text)
-        self.known[text] = unit
+        self.known[key or text] = unit
         return unit
 
     def _unit(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> Unit:
@@ -278,12 +292,6 @@ def _of_particles(words: Lexicon) -> dict[str, tuple[str, ...]]:
         if row.rest and " " not in row.rest and (verbs := word_of(row.senses).verb_concepts):
             concepts.setdefault(row.rest, set()).update(verbs)
     return {particle: tuple(found) for particle, found in concepts.items()}
-
-
-@cache
-def reader(lang: str) -> Reader:
-    """Return the reader of a language."""
-    return Reader(lexicon(lang))
 
 
 # --- parts of speech ----------------------------------------------------------------------------------------

@@ -7,13 +7,15 @@ through: what is read then decides as if there were no screen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from streams.tagging.clauses import REPORTING
 from streams.tagging.lexicon import read_senses
 from streams.tagging.table import STEM
+from streams.tagging.tokens import STROKE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +77,9 @@ class Screen:
             _need(head, frame, self._bits, vague) for head, framed in by_head.items() for _, frame in framed
         ]
         patterns: dict[str, int] = {}
-        for text, mask in self._patterns(words):
+        self._within = bool(words.grammar.get("within"))  # words stand within others, or without blanks
+        for spaced, mask in self._patterns(words):
+            text = as_written(spaced.strip(), words.grammar) if self._within else spaced
             patterns[text] = patterns.get(text, 0) | mask
         self._masks = list(patterns.values())
         self._automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard, store_patterns=False)
@@ -86,9 +90,20 @@ class Screen:
         """Return the concepts of a text as (where, bits), in the order in which their words end."""
         for char in _BESIDE_A_WORD:
             lower = lower.replace(char, " ")
+        if STROKE in lower:
+            return self._without_strokes(lower)
         masks = self._masks
         found = self._automaton.find_matches_as_indexes(f" {lower} ", overlapping=True)
-        return [(start, masks[which]) for which, start, _ in found]
+        before = (
+            1 if self._within else 0
+        )  # a pattern of a spaced language begins with the blank before its word
+        return [(start - before, masks[which]) for which, start, _ in found]
+
+    def _without_strokes(self, lower: str) -> list[tuple[int, int]]:
+        """Find the same in a text without strokes and vowel signs; where is still told of the text as it stands."""
+        places = [at for at, char in enumerate(lower) if char != STROKE]
+        found = self.find(lower.replace(STROKE, ""))
+        return [(places[start], bits) for start, bits in found]
 
     def may_tell(self, mask: int) -> bool:
         """Whether some frame could be filled by these concepts."""
@@ -179,6 +194,16 @@ def _who(word: Word) -> int:
     if person or not _MILITARY.isdisjoint(roles):
         mask |= _ARMED
     return mask
+
+
+def as_written(text: str, grammar: dict[str, Any]) -> str:
+    """Return an expression of the lexicon as a text has it, without the blanks behind what is no word by itself."""
+    together = "|".join(grammar.get("written_together", ()))
+    if together:
+        text = re.sub(rf"(?:^|(?<= ))({together}) ", r"\1", text)
+    for apart, contracted in grammar.get("contracted", {}).items():
+        text = re.sub(rf"(^| ){apart}", rf"\1{contracted}", text)
+    return text
 
 
 def _concepts(by_head: ByHead) -> list[str]:

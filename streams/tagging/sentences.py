@@ -14,6 +14,7 @@ _ABBREVIATION = re.compile(
     r"No|vs|Jr|Sr|art|env|p|[A-ZÀ-Þ]|им|г|ст|ул|т\.е|т\.д|тыс|млн|млрд|bzw|z\.B|d\.h|Nr|ca|Sr|Sra|Ud|EE|UU|Gral)\.$"
 )
 _LONGEST = 4  # letters of an abbreviation: a longer word before a full stop is none
+_MAY_END = re.compile(r"[.!?;] |[。！？]")
 _STARTS_LOW = re.compile(r"[\s\"'—(]*[a-zß-ÿа-яіїєґ]")
 
 
@@ -29,7 +30,7 @@ def sentences(text: str, lang: str) -> list[tuple[int, int]]:
 
 
 def _of_line(offset: int, line: str, lang: str) -> list[tuple[int, int]]:
-    if len(line) <= 400 and ". " not in line and "! " not in line and "? " not in line and "; " not in line:
+    if len(line) <= 400 and not _MAY_END.search(line):
         return [_trimmed(line, offset)]  # a headline: nothing to split
     merged: list[tuple[int, int]] = []
     start = 0

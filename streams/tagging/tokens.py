@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib.resources import files
 
 # Each replacement is one character for one, so that an offset into the flat text is one into the original.
 _FLAT = (
@@ -24,8 +25,18 @@ _PATTERNS = {
     "fr": rf"aujourd'hui|\w+(?:'(?=\w|$)|{_TAIL})?|{_MARK}",
     "it": rf"\w+(?:'(?=\w|$)|{_TAIL})?|{_MARK}",
     "uk": rf"\w+(?:'\w+|{_TAIL})?|{_MARK}",
+    "zh": rf"\w+(?:[·-]\w+)*|{_MARK}",
 }
 _DEFAULT = rf"\w+(?:{_TAIL})?|{_MARK}"
+
+
+_BLANK_IN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # parts a headline as a comma does
+STROKE = "\u0640"  # lengthens an Arabic word and says nothing; vowel signs are read as one
+
+
+def without_strokes(text: str) -> str:
+    """Return an Arabic word without what only adorns it."""
+    return text.replace(STROKE, "") if STROKE in text else text
 
 
 @cache
@@ -34,15 +45,29 @@ def pattern(lang: str) -> re.Pattern[str]:
     return re.compile(_PATTERNS.get(lang, _DEFAULT))
 
 
-def flatten(text: str) -> str:
-    """Return the text with one kind of apostrophe, quote, dash and blank; every offset stays the same."""
+def flatten(text: str, lang: str = "") -> str:
+    """Return the text with one kind of apostrophe, quote, dash, blank and letter; every offset stays the same."""
     if text.isascii():
         return text
     for char, plain in _FLAT:
         text = text.replace(char, plain)
+    letters = _letters(lang)
+    if letters:
+        text = _BLANK_IN_HAN.sub(",", text.translate(letters))
     return text
+
+
+@cache
+def _letters(lang: str) -> dict[int, str]:
+    """Return what a language writes in several ways, each with the one way that its look-up files have."""
+    file = files("streams.tagging").joinpath(f"data/languages/{lang}/letters.txt")
+    if not lang or not file.is_file():
+        return {}
+    lines = file.read_text(encoding="utf-8").splitlines()
+    pairs = [pair for line in lines if not line.startswith("#") for pair in line.split(" ")]
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def split(text: str, lang: str) -> list[str]:
     """Return the tokens of a text, in lower case."""
-    return pattern(lang).findall(flatten(text).lower())
+    return pattern(lang).findall(without_strokes(flatten(text, lang).lower()))

@@ -6,7 +6,7 @@ import pytest
 
 from streams.tagging.apart import completed
 from streams.tagging.lexicon import lexicon
-from streams.tagging.reading import reader
+from streams.tagging.particular import reader
 from streams.tagging.word_order import in_order
 
 

@@ -20,7 +20,7 @@ def assemble(language: str, forms: Iterable[Form]) -> list[Row]:
     """Return the entries of a language."""
     entries: dict[tuple[str, str], list[Sense]] = {}
     for text, sense in forms:
-        plain = flatten(text).lower()
+        plain = flatten(text, language).lower()
         first, *rest = [plain] if plain.endswith(STEM) else split(plain, language)
         entries.setdefault((first, " ".join(rest)), []).append(sense)
     return [Row(first, rest, _written(senses)) for (first, rest), senses in entries.items()]
