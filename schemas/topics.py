@@ -77,8 +77,8 @@ STORIES = Topic(
     "tocsin.stories",
     "story id; on the partition of its events",
     Story,
-    "compact",
-    None,
+    "compact,delete",
+    30 * DAY_MS,
     LARGE,
     "One happening a key; the latest revision holds.",
 )

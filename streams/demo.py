@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
+from kafka.errors import KafkaError
 
 from schemas import Alert, decode
 from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DEADLETTERS, EVENTS, STORIES
@@ -80,6 +81,14 @@ class Line:
 
         Raises DemoFailed when the broker or the worker ended, or when `once` takes too long.
         """
+        try:
+            yield from self._alerts(once=once)
+        except KafkaError:  # what a broker that ended leaves behind; say that it ended
+            time.sleep(LOOK_EVERY)
+            self._check()
+            raise
+
+    def _alerts(self, *, once: bool) -> Iterator[Alert]:
         drained = False
         while True:
             self._check()

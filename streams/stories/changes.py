@@ -17,12 +17,19 @@ Said = str | int | float | bool | None
 
 def changes(before: Story, after: Story) -> list[Change]:
     """Return what is told otherwise, in the order of the fields."""
+    if before.lead is after.lead and _counts(before) == _counts(after):
+        return []
     old, new = dict(_said(before)), dict(_said(after))
     return [
         Change(field=name, before=old.get(name), after=new.get(name))
         for name in dict.fromkeys((*old, *new))
         if old.get(name) != new.get(name)
     ]
+
+
+def _counts(story: Story) -> tuple[object, ...]:
+    """Return what may change while the same event tells the story."""
+    return story.severity, story.attributes, story.cancelled
 
 
 def novelty(story: Story, changed: list[Change]) -> Novelty:

@@ -60,7 +60,7 @@ def begin(id_: str, event: Event, report: Report) -> Story:
 def merge(story: Story, event: Event, report: Report) -> Story:
     """Return the next revision: the story with one more event, which it must not hold yet."""
     known = [] if story.cancelled else [story.lead, *story.next_best]
-    says = told(best([*known, event]))
+    says = told(best([*known, event]), before=story)
     merged = story.model_copy(
         update={
             **says,

@@ -5,7 +5,7 @@ Time is the events' own, when they were published and when they were read: a rep
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -70,6 +70,7 @@ class Stories:
         self._events: set[int] = set()
         self._tells: dict[int, tuple[str, ...]] = {}  # article → stories
         self._ends: list[tuple[int, str]] = []
+        self._gone: OrderedDict[int, None] = OrderedDict()  # ids that must not begin again at revision 1
         self._today = self._read = 0  # the latest day of publication, and of reading
         self.mentions = 0
         self.let_go: Counter[str] = Counter()
@@ -84,6 +85,7 @@ class Stories:
             if known.revision >= story.revision:
                 return
             self._let_go(story.id)
+            self._gone.pop(_short(story.id))
         self._put(story)
         for event in story.events:
             self._events.add(_short(event))
@@ -141,9 +143,10 @@ class Stories:
         return best[-1]
 
     def _free_id(self, event: Event) -> str:
-        """Return the id of a new story; where another like it lives, the event tells them apart."""
+        """Return the id of a new story; where another like it lives or lived, the event tells them apart."""
         id_ = story_id(event)
-        return stable_id("story", id_, event.id) if id_ in self._cards else id_
+        taken = id_ in self._cards or _short(id_) in self._gone
+        return stable_id("story", id_, event.id) if taken else id_
 
     def _report(self, event: Event) -> Report:
         article = event.article
@@ -209,6 +212,9 @@ class Stories:
         card, story = self._cards.pop(id_), self._held.get(id_)
         self._index.drop(id_, card.outline)
         self._held.drop(id_)
+        self._gone[_short(id_)] = None
+        if len(self._gone) > self._limits.mentions:
+            self._gone.popitem(last=False)
         self.mentions -= card.mentions
         self._events -= {_short(event) for event in story.events}
         for report in story.reports:

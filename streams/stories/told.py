@@ -11,7 +11,7 @@ from streams.stories.rules import rules
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from schemas import Event
+    from schemas import Event, Story
 
 MOST = 5  # events kept whole: the one that tells the story, and those that would if it were taken back
 
@@ -48,16 +48,20 @@ def highest(events: Iterable[Event], name: str) -> Event | None:
     return max(counted, key=lambda event: (event.attributes[name], rank(event)), default=None)
 
 
-def told(events: Sequence[Event]) -> dict[str, Any]:
-    """Return the fields of a story that its best events tell; the first says all but the counts that rise."""
+def told(events: Sequence[Event], before: Story | None = None) -> dict[str, Any]:
+    """Return the fields of a story that its best events tell; the first says all but the counts that rise.
+
+    `before`: the story so far. What the same event told before is not told anew.
+    """
     lead = events[0]
     attributes = dict(lead.attributes)
     for name in rules().rising:
         if toll := highest(events, name):
             attributes[name] = toll.attributes[name]
-    return {
-        "lead": lead,
-        "next_best": list(events[1:]),
+    counted = {"lead": lead, "next_best": list(events[1:]), "attributes": attributes}
+    if before is not None and before.lead is lead:
+        return counted
+    return counted | {
         "type": lead.type,
         "family": lead.family,
         "status": lead.status,
@@ -69,7 +73,6 @@ def told(events: Sequence[Event]) -> dict[str, Any]:
         "third_party": lead.third_party,
         "event_date": lead.event_date,
         "place": lead.place,
-        "attributes": attributes,
         "headline": headline(lead),
         "confidence": lead.confidence,
         "taxonomy": lead.taxonomy,
