@@ -80,7 +80,7 @@ def test_a_new_version_of_a_rule_fires_anew(rules, tmp_path):
 
 def test_a_plan_fires_when_it_has_come_to_pass(rules):
     alerts = Alerts(rules)
-    plan, deed = an_event(status="planned"), an_event(status="occurred")
+    plan, deed = an_event(status="planned"), an_event(status="occurred", article="b")
     assert alerts.on_story(a_story(plan), now=NOON) == []
     assert [alert.rule.id for alert in alerts.on_story(a_story(plan, deed), now=NOON)] == ["talks"]
 
