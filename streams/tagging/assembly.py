@@ -271,7 +271,14 @@ def _draft(
             candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang
         )
         draft.object = _object(candidate, sentence)
+        _face(filled, candidate.frame)
     return draft
+
+
+def _face(filled: roles.Roles, frame: Frame) -> None:
+    """Two sides that stand together face each other: `A and B agreed` is A with B. Three or more stay a list."""
+    if frame.reciprocal and not filled.targets and len(filled.actors) == 2:
+        filled.actors, filled.targets = filled.actors[:1], filled.actors[1:]
 
 
 def _undated(
