@@ -37,6 +37,10 @@ _SPEAKING = frozenset(
 )
 
 
+# Nouns that a clause says more of: the accusation that …, a report that …
+_CONTENT = frozenset(("ACCUSE", "CLAIM", "REPORT", "SAY", "WARN", "THREATEN", "DENY", "FEAR", "PROPOSE", "PROMISE"))
+
+
 class Clause:
     """One clause. `begin` and `stop` are chunk indices of itself and of everything that hangs on it."""
 
@@ -221,10 +225,19 @@ class ClauseBuilder:
         verb, subject = self.clause.verb, self.clause.subject
         if verb is not None and verb.copula and subject is not None and subject.pronoun == "sg":
             return True  # `it is not true that …`
+        if self._says_more_of(before):
+            return True
         if self.lang in ("fr", "es"):
             return verb is not None and before.relation != ""
         return verb is not None and (
             "SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts
+        )
+
+    def _says_more_of(self, before: Nominal) -> bool:
+        """`rejected charges by X that …`: the clause is what the object of the verb says."""
+        told = [before, *self.clause.objects] if before.relation in ("by", "from", "of") else [before]
+        return self.clause.verb is not None and any(
+            not _CONTENT.isdisjoint(nominal.concepts) for nominal in told if nominal is not self.clause.subject
         )
 
     def _antecedent(self, at: int) -> Nominal | None:
