@@ -138,6 +138,7 @@ class ClauseBuilder:
         self.clause_of: list[Clause] = []
         self.clause = self._open("main", 0, None, None, None)
         self.fresh: Nominal | None = None  # a bare nominal since the last verb: object, or the next subject
+        self.carried: Nominal | None = None  # `…, but was refusing`: the subject from before `but`
         self.coordinated = False  # `and` stands since the last verb
         self.comma = False
         self.last_verb: VerbGroup | None = None
@@ -297,7 +298,11 @@ class ClauseBuilder:
         """After `but` nothing governs any more what comes."""
         if self.clause.verb is None:
             return
+        told = self.clause
+        while told.parent is not None:
+            told = told.parent
         self.clause = self._open("main", len(self.clause_of), None, None, None)
+        self.carried = None if self.free_order or told.kind != "main" else told.subject
         self.fresh = None
 
     def _leave(self, clause: Clause) -> None:
@@ -474,7 +479,8 @@ class ClauseBuilder:
 
     def _subject_left(self, clause: Clause) -> Nominal | None:
         if clause.kind == "main":
-            return None
+            carried, self.carried = self.carried, None
+            return carried
         kept = clause.kind in _KEEPS_SUBJECT or (clause.kind == "that" and self.lang in _PRO_DROP)
         return clause.parent.subject if kept and clause.parent else None
 
@@ -500,6 +506,11 @@ class ClauseBuilder:
             self.clause = unfinished
             return
         direct = at > 0 and self.chunks[at - 1] is subject and not self.coordinated
+        if direct and not report and self._told_without_that(at):
+            clause = self._open("that", at, old, old.verb, None)
+            self._settle(subject, old, clause, verb)
+            clause.subject = subject
+            return
         if subject is not None and direct and subject in old.objects and old.verb is not None and not report:
             if (
                 not TAKES_CLAUSE.intersection(old.verb.concepts)
@@ -531,6 +542,16 @@ class ClauseBuilder:
             )
             clause.subject = subject
         self._settle(subject, old, clause, verb)
+
+    def _told_without_that(self, at: int) -> bool:
+        """`rejected accusations his government had …`: the noun before the subject is what is told."""
+        before = self.chunks[at - 2] if at > 1 else None
+        return (
+            self.lang == "en"
+            and isinstance(before, Nominal)
+            and self.clause_of[at - 2] is self.clause
+            and self._says_more_of(before)
+        )
 
     def _settle(self, subject: Nominal | None, old: Clause, clause: Clause, verb: VerbGroup) -> None:
         """Move a subject from the clause it seemed to belong to into its own."""
