@@ -310,7 +310,8 @@ def _as_threat(
         return verdict
     speaker = matching.speaker_of(candidate.clause, sentence, named=False)
     first_person = _first_person(candidate, sentence) and head.tense == "fut" and speaker is not None
-    conditional = verdict.why == "what follows if" and head.tense == "cond"
+    unreal = bool(head.auxiliaries) and head.auxiliaries[0].startswith("have")  # would have struck if
+    conditional = verdict.why == "what follows if" and head.tense == "cond" and not unreal
     if not first_person and not conditional:
         return verdict
     if first_person and speaker is not None:

@@ -206,7 +206,7 @@ class ClauseBuilder:
             self._enter("whether" if link.value == "whether" else link.value, at, link)
         elif kind == "that":
             before = self.chunks[at - 1] if at else None
-            if isinstance(before, Nominal) and not self._takes_that(before):
+            if isinstance(before, Nominal) and link.value != "told" and not self._takes_that(before):
                 self._enter("rel", at, link, antecedent=before)
             else:
                 self._enter("that", at, link)
@@ -377,6 +377,9 @@ class ClauseBuilder:
 
     def _verb(self, at: int, verb: VerbGroup) -> None:
         clause = self.clause
+        if self._goes_on_bare(verb):
+            verb.set_tense("inf")
+            self.coordinated = True
         if self.verb_final and self._closes(clause, verb):
             self._govern(at, clause, verb)
         elif self.verb_final and clause.verb is None:
@@ -396,6 +399,22 @@ class ClauseBuilder:
         self.last_verb = verb
         self.fresh = None
         self.coordinated = self.comma = False
+
+    def _goes_on_bare(self, verb: VerbGroup) -> bool:
+        """`to allow the ship to dock and allow the crew to land`: the second `to` is left out."""
+        if self.lang != "en" or self.fresh is not None or not (self.coordinated or self.comma):
+            return False
+        if verb.first != verb.last or verb.tense != "pres" or verb.head < 0:
+            return False
+        if "I" not in self.reading.units[verb.head].word.letters:
+            return False
+        open_ = self.clause
+        while open_.kind in ("rel", "part", "that") and open_.parent is not None:
+            open_ = open_.parent
+        if open_.kind != "inf":
+            return False
+        self.clause = open_
+        return True
 
     def _closes(self, clause: Clause, verb: VerbGroup) -> bool:
         """Turkish: `vurduğunu yalanladı`: a verbal noun, then the verb that it belongs to."""

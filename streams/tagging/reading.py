@@ -52,6 +52,8 @@ _PASSIVE_HALVES = frozenset(
         "aligned",
     ]
 )
+# First halves that make somebody else of the second: an anti-Syrian paper is not Syria's, pro-Russian rebels not Russia.
+_OTHERS = frozenset(["anti", "pro", "non", "contra"])
 _CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
 
 
@@ -193,7 +195,7 @@ class Reader:
     def _halves(self, compound: str) -> list[tuple[Unit, int]]:
         """Split a compound that the lexicon does not hold: US-China, Russian-backed."""
         parts = compound.split("-")
-        passive = parts[-1].lower() in _PASSIVE_HALVES
+        passive = parts[-1].lower() in _PASSIVE_HALVES or parts[0].lower() in _OTHERS
         halves, at = [], 0
         for part in parts:
             if part:
@@ -201,6 +203,9 @@ class Reader:
                 unit = self._unit(part, part.lower(), NOTHING if word and word.uses and passive else word)
                 halves.append((unit, at))
             at += len(part) + 1
+        last = halves[-1][0].word if halves else NOTHING
+        if "N" in last.letters and not last.nouns and not any(unit.uses for unit, _ in halves):
+            return []  # a long-threatened invasion, a state-run paper: no verb
         return halves
 
     def _join(self, flat: str, units: list[Unit], starts: list[int]) -> None:

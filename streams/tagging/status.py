@@ -225,6 +225,8 @@ def _of_verb(verb: VerbGroup, clause: Clause) -> Status | None:
         return Status.ONGOING
     if verb.tense == "past" and verb.modal:
         return Status.HISTORICAL
+    if verb.tense == "cond" and verb.auxiliaries and verb.auxiliaries[0] == "have:C":
+        return None  # `aurait frappé`, `habría atacado`: done, as others tell
     if verb.tense == "cond" and _reported(clause):
         return Status.PLANNED  # `said it would`: the future as it was told
     return _OF_TENSE.get(verb.tense)
