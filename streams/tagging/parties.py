@@ -150,6 +150,9 @@ class Resolver:
             if use is not None:
                 kind = use.entity.kind
                 (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
+        if "MINORITY" in nominal.adjectives:  # ethnic Albanians act for themselves, not for Albania
+            bodies = [(at, use) for at, use in bodies if use.how == "name"]
+            nominal.roles = nominal.roles or (("people", nominal.head),)
         role = _weightiest(nominal)
         if places and not people and not role and self._is_personal_name([*places, *bodies]):
             return []  # a man named Paris Jordan
