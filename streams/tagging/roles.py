@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import Nominal, VerbGroup
+from streams.tagging.chunks import Link, Nominal, VerbGroup
 from streams.tagging.matching import Candidate, alliance_in, speaker_of
 from streams.tagging.parties import Actor, Discourse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from streams.tagging.clauses import Clause, Sentence
     from streams.tagging.frames import Frame, Frames
 
@@ -233,8 +235,8 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
             return
     others = [
         actor
-        for chunk in sentence.chunks
-        if isinstance(chunk, Nominal) and chunk is not candidate.head
+        for chunk in _of_the_matter(sentence)
+        if chunk is not candidate.head
         for actor in _actors(chunk)
         if actor.party not in own and actor.how != "pronoun"
     ]
@@ -252,6 +254,21 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.targets = roles.actors[:1]
         roles.certain *= 0.8
         roles.guessed.append("target: domestic")
+
+
+def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
+    """Yield the phrases that are not of who only tells it: `…, Thai police said`, `according to Paris`."""
+    told = False
+    for chunk, clause in zip(sentence.chunks, sentence.clause_of, strict=True):
+        if not isinstance(chunk, Nominal):
+            told = told and not (isinstance(chunk, Link) and chunk.value == ",")
+            continue
+        told = chunk.relation == "accord" or (told and chunk.relation in _WITHIN)
+        if clause.kind != "report" and not told:
+            yield chunk
+
+
+_WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
 
 
 def _speaks_of_home(candidate: Candidate, sentence: Sentence) -> bool:
@@ -342,8 +359,7 @@ def _guess_side(roles: Roles, sentence: Sentence) -> None:
     known = {actor.party for actor in roles.actors + roles.targets}
     others = [
         actor
-        for chunk in sentence.chunks
-        if isinstance(chunk, Nominal)
+        for chunk in _of_the_matter(sentence)
         for actor in _actors(chunk)
         if actor.party not in known and actor.how != "place"
     ]

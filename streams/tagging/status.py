@@ -182,6 +182,9 @@ def _condition(candidate: Candidate, sentence: Sentence) -> Verdict | None:
             marker = clause.marker
             span = sentence.span(marker) if marker else None
             return Verdict(Status.CONDITIONAL, span, "in an if-clause")
+        if clause.kind in ("until", "before") and clause.verb is not None and clause.verb.tense == "pres":
+            span = sentence.span(clause.marker) if clause.marker else None
+            return Verdict(Status.CONDITIONAL, span, "to come, if it does")  # until they gain control
         if clause.kind == "since":
             return Verdict(Status.HISTORICAL, None, "in a since-clause")
         clause = clause.parent
