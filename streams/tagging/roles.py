@@ -90,7 +90,7 @@ def _first(
     gathered: list[Actor] = []
     for relation in relations:
         for actor in _in_relation(relation, candidate, sentence):
-            if not _same(actor, taken) and all(actor.party != known.party for known in gathered):
+            if not _same(actor, taken, every=every) and all(actor.party != known.party for known in gathered):
                 gathered.append(actor)
         if gathered and not every:
             break
@@ -102,11 +102,17 @@ def _distinct(actors: list[Actor]) -> list[Actor]:
     return list({actor.party: actor for actor in reversed(actors)}.values())[::-1]
 
 
-def _same(actor: Actor, taken: list[Actor]) -> bool:
+def _same(actor: Actor, taken: list[Actor], *, every: bool) -> bool:
+    """Whether the party has its role already; its police and its president are two, unless both are sides."""
     return any(
-        actor.party == known.party and (actor.start == known.start or actor.how != "adjective")
+        actor.party == known.party
+        and (actor.start == known.start or not (actor.how == "adjective" or (not every and _other(actor, known))))
         for known in taken
     )
+
+
+def _other(actor: Actor, known: Actor) -> bool:
+    return actor.role is not None and actor.role != known.role and actor.how != "pronoun"
 
 
 def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
@@ -224,7 +230,9 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.certain *= 0.85
         roles.guessed.append("target: who is warned")
         return
-    for index in candidate.reach:
+    near = [at for at in candidate.reach if sentence.clause_of[at] is candidate.clause]
+    at_home = roles.actors and _speaks_of_home(candidate, sentence, near)
+    for index in near if at_home else candidate.reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and (
             found := [actor for actor in _deep(chunk) if actor.party not in own]
@@ -233,6 +241,9 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
             roles.certain *= 0.85
             roles.guessed.append("target: in reach")
             return
+    if at_home:
+        _at_home(roles)
+        return
     others = [
         actor
         for chunk in _of_the_matter(sentence)
@@ -250,10 +261,16 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.targets = before[:1]
         roles.certain *= 0.75
         roles.guessed.append("target: whom the sentence before was about")
-    elif roles.actors and (candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence)):
-        roles.targets = roles.actors[:1]
-        roles.certain *= 0.8
-        roles.guessed.append("target: domestic")
+    elif roles.actors and (
+        candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach)
+    ):
+        _at_home(roles)
+
+
+def _at_home(roles: Roles) -> None:
+    roles.targets = roles.actors[:1]
+    roles.certain *= 0.8
+    roles.guessed.append("target: domestic")
 
 
 def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
@@ -271,11 +288,11 @@ def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
 _WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
 
 
-def _speaks_of_home(candidate: Candidate, sentence: Sentence) -> bool:
+def _speaks_of_home(candidate: Candidate, sentence: Sentence, reach: list[int]) -> bool:
     """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
     if candidate.frame.type not in _AT_HOME_TOO:
         return False
-    chunks = (sentence.chunks[at] for at in candidate.reach)
+    chunks = (sentence.chunks[at] for at in reach)
     return any(
         isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles))
         for c in chunks
