@@ -70,9 +70,9 @@ class DateGrammar:
                 rf"{_WORD}(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
                 rf"(?:,? (?P<year2>(?:19|20)\d\d))?(?![^\W_]|[.,]\d)"
             ),
-            rf"{_WORD}(?P<month3>{month})\.? ?{of}(?P<year3>(?:19|20)\d\d){_END}",
+            rf"{_WORD}(?P<month3>{month})\.? ?{of}(?P<year3>(?:1[4-9]|20)\d\d){_END}",
             rf"{_WORD}(?:{words.get('in', 'in')}) (?P<month4>{month}){_END}",
-            rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:19|20)\d\d)(?![^\W_]|-\d|s)",
+            rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:1[4-9]|20)\d\d)(?![^\W_]|-\d|s)",
         ]
         if behind := words.get("year_behind"):
             patterns.append(rf"{_WORD}(?P<year6>(?:19|20)\d\d) ?(?:{behind}){_END}")

@@ -62,6 +62,7 @@ class Tagger:
             ),
             threatened={t.name: THREATS[t.family] for t in types if t.family in THREATS},
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
+            wordy=frozenset(t.name for t in types if t.family == "other_dealings"),
             vague=frozenset(t.name for t in types if t.family in _VAGUE),
         )
 

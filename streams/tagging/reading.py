@@ -347,7 +347,7 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         and at
         and lang != "de"
         and (word.nouns or lang in ("en", "es"))
-        and not _is_headline(reading)
+        and not is_headline(reading)
     ):
         return False  # part of a name: West Darfur State, Chief of Staff
     before = _before(reading, at)
@@ -418,7 +418,7 @@ def _looks_past(reading: Reading, at: int) -> bool:
     )
 
 
-def _is_headline(reading: Reading) -> bool:
+def is_headline(reading: Reading) -> bool:
     """Whether capitals say nothing, as most words have one."""
     words = [unit for unit in reading.units if unit.low[0].isalpha()]
     return sum(unit.capital for unit in words) > len(words) * 0.6

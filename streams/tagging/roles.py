@@ -71,6 +71,9 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
         roles.third = _first(frame.third, candidate, sentence, taken=roles.actors, every=False)
     if wanted_target:
         roles.targets = _first(wanted_target, candidate, sentence, taken=roles.actors, every=frame.reciprocal)
+        if not roles.targets and roles.actors and not frame.reciprocal:
+            roles.targets = _of_the_same_state(wanted_target, candidate, sentence, roles.actors)
+            roles.certain *= 0.85 if roles.targets else 1.0
         if not roles.targets:
             _guess_target(candidate, sentence, roles, discourse)
     if not roles.actors:
@@ -90,7 +93,7 @@ def _first(
     gathered: list[Actor] = []
     for relation in relations:
         for actor in _in_relation(relation, candidate, sentence):
-            if not _same(actor, taken, every=every) and all(actor.party != known.party for known in gathered):
+            if not _same(actor, taken) and all(actor.party != known.party for known in gathered):
                 gathered.append(actor)
         if gathered and not every:
             break
@@ -102,17 +105,25 @@ def _distinct(actors: list[Actor]) -> list[Actor]:
     return list({actor.party: actor for actor in reversed(actors)}.values())[::-1]
 
 
-def _same(actor: Actor, taken: list[Actor], *, every: bool) -> bool:
-    """Whether the party has its role already; its police and its president are two, unless both are sides."""
+def _same(actor: Actor, taken: list[Actor]) -> bool:
     return any(
-        actor.party == known.party
-        and (actor.start == known.start or not (actor.how == "adjective" or (not every and _other(actor, known))))
+        actor.party == known.party and (actor.start == known.start or actor.how != "adjective")
         for known in taken
     )
 
 
-def _other(actor: Actor, known: Actor) -> bool:
-    return actor.role is not None and actor.role != known.role and actor.how != "pronoun"
+def _of_the_same_state(
+    relations: tuple[str, ...], candidate: Candidate, sentence: Sentence, taken: list[Actor]
+) -> list[Actor]:
+    """`Rebels demand that the president resign`: of one state, and yet two."""
+    if candidate.frame.type not in _AT_HOME_TOO | _DOMESTIC:
+        return []
+    roles = {actor.role for actor in taken}
+    for relation in relations:
+        for actor in _in_relation(relation, candidate, sentence):
+            if actor.role is not None and actor.role not in roles and actor.how != "pronoun":
+                return [actor]
+    return []
 
 
 def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
@@ -231,7 +242,7 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         roles.guessed.append("target: who is warned")
         return
     near = [at for at in candidate.reach if sentence.clause_of[at] is candidate.clause]
-    at_home = roles.actors and _speaks_of_home(candidate, sentence, near)
+    at_home = roles.actors and _speaks_of_home(candidate, sentence, near, by_name=False)
     for index in near if at_home else candidate.reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and (
@@ -288,13 +299,15 @@ def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
 _WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
 
 
-def _speaks_of_home(candidate: Candidate, sentence: Sentence, reach: list[int]) -> bool:
+def _speaks_of_home(candidate: Candidate, sentence: Sentence, reach: list[int], *, by_name: bool = True) -> bool:
     """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
     if candidate.frame.type not in _AT_HOME_TOO:
         return False
     chunks = (sentence.chunks[at] for at in reach)
     return any(
-        isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles))
+        isinstance(c, Nominal)
+        and not c.actors
+        and ((by_name and c.capital) or any(r in _AT_HOME for r, _ in c.roles))
         for c in chunks
     )
 
