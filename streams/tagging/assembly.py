@@ -163,7 +163,7 @@ def _meetings(
             option = replace(candidate.option, frame=_MEETING)
             met.append(
                 (
-                    replace(candidate, option=option, options=[option], inner=[]),
+                    replace(candidate, option=option, options=[option], inner=[], dropped=""),
                     roles.Roles(actors=list(subject)),
                 )
             )

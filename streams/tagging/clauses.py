@@ -82,7 +82,7 @@ class Clause:
 class Sentence:
     """The chunks of a sentence and how they hang together."""
 
-    __slots__ = ("chunks", "clause_of", "clauses", "index", "reading", "verb_final")
+    __slots__ = ("chunks", "clause_of", "clauses", "index", "office_last", "reading", "verb_final")
 
     def __init__(
         self,
@@ -92,9 +92,11 @@ class Sentence:
         clause_of: list[Clause],
         *,
         verb_final: bool = False,
+        office_last: bool = False,
     ) -> None:
         self.reading = reading
         self.verb_final = verb_final
+        self.office_last = office_last  # whether what a phrase is about stands last in it: combat brigade
         self.chunks = chunks
         self.clauses = clauses
         self.clause_of = clause_of
@@ -157,7 +159,14 @@ class ClauseBuilder:
         self._close(len(self.chunks))
         if self.free_order:
             self._houses_speak()
-        return Sentence(self.reading, self.chunks, self.clauses, self.clause_of, verb_final=self.verb_final)
+        return Sentence(
+            self.reading,
+            self.chunks,
+            self.clauses,
+            self.clause_of,
+            verb_final=self.verb_final,
+            office_last=self.lang == "en",
+        )
 
     def _houses_speak(self) -> None:
         """`заявили в Кремле`: a verb of saying without a subject has whoever it is said at."""

@@ -159,12 +159,21 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
         if isinstance(chunk, Nominal):
             for member in (chunk, *chunk.conjuncts):
                 if member.nouns and id(member) not in claimed:
-                    concepts = [concept for concept, _ in reversed(member.nouns)]
+                    office = _office(member, sentence, at)
+                    concepts = [concept for concept, index in reversed(member.nouns) if index > office]
                     candidate = _match(sentence, at, member, concepts, possible)
                     if candidate is not None:
                         found.append(candidate)
     found.sort(key=_place)
     return found
+
+
+def _office(nominal: Nominal, sentence: Sentence, at: int) -> int:
+    """Where the phrase names who bears an office or arms, else -1: a combat brigade is no combat."""
+    after = sentence.chunks[at + 1] if at + 1 < len(sentence.chunks) else None
+    if not sentence.office_last or (isinstance(after, VerbGroup) and "SAY" in after.concepts):
+        return -1  # … in an attack police said
+    return nominal.roles[-1][1] if nominal.roles else -1
 
 
 def _place(candidate: Candidate) -> int:

@@ -170,6 +170,9 @@ def _of_noun(
     return found
 
 
+_CARRYING_OUT = frozenset(("CONDUCT", "STAGE", "HOLD", "BEGIN"))
+
+
 def _doer_of_object(head: Nominal, clause: Clause) -> list[Actor]:
     """`Russia launched an attack`: the subject does what the object names, unless it only tells of it."""
     verb, subject = clause.verb, clause.subject
@@ -178,7 +181,8 @@ def _doer_of_object(head: Nominal, clause: Clause) -> list[Actor]:
     top = head
     while top.owner is not None:
         top = top.owner  # `a round of talks`: the object is the round
-    if not any(top is nominal or head in nominal.conjuncts for nominal in clause.objects):
+    carried_out = top.relation == "to" and not _CARRYING_OUT.isdisjoint(verb.concepts)  # procéder à l'échange
+    if not carried_out and not any(top is nominal or head in nominal.conjuncts for nominal in clause.objects):
         return []
     return _actors(subject)
 
@@ -190,7 +194,11 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
     for index in candidate.reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and chunk.relation == relation:
-            (near if sentence.clause_of[index] is candidate.clause else far).extend(_actors(chunk))
+            clause = sentence.clause_of[index]
+            if clause is candidate.clause:
+                near.extend(_actors(chunk))
+            elif not _conditional(clause, candidate.clause):
+                far.extend(_actors(chunk))
     head_leads = isinstance(candidate.head, VerbGroup) or candidate.head is candidate.clause.subject
     if not near and head_leads:  # `the ban on X was lifted`: the phrase stands before
         near = [
@@ -200,6 +208,16 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             for a in _actors(nominal)
         ]
     return near or far
+
+
+def _conditional(inner: Clause, outer: Clause) -> bool:
+    """Whether a clause is part of an if-clause below the other: who is named there has no role in what follows."""
+    clause: Clause | None = inner
+    while clause is not None and clause is not outer:
+        if clause.kind == "if":
+            return True
+        clause = clause.parent
+    return False
 
 
 def _actors(nominal: Nominal | None) -> list[Actor]:
@@ -390,6 +408,7 @@ def _guess_side(roles: Roles, sentence: Sentence) -> None:
     others = [
         actor
         for chunk in _of_the_matter(sentence)
+        if chunk.relation not in ("in", "at", "near")
         for actor in _actors(chunk)
         if actor.party not in known and actor.how != "place"
     ]

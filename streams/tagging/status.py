@@ -134,11 +134,15 @@ def _denied(at: int, sentence: Sentence) -> Verdict:
     return Verdict(Status.DENIED, sentence.unit_span(at), "negated")
 
 
+# Clauses that tell of something else than what the verb above them is about: `… a truce after Russia vetoed it`.
+_BESIDE = frozenset(("rel", "after", "before", "while", "because", "though", "since", "until"))
+
+
 def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     """A verb above that plans, fears, denies … what stands below it."""
     for clause, verb in _chain(candidate):
         governors: list[VerbGroup | Nominal] = [verb] if verb is not None else []
-        if isinstance(clause.governor, (VerbGroup, Nominal)) and clause.kind != "rel":
+        if isinstance(clause.governor, (VerbGroup, Nominal)) and clause.kind not in _BESIDE:
             governors.append(clause.governor)
         for governor in governors:
             if governor is candidate.head:
