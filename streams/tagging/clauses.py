@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+_FINITE_COMPLEMENTS = frozenset(("that", "quote", "whether"))
 REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
@@ -560,7 +561,7 @@ class ClauseBuilder:
             clause.report_of = old
             clause.subject = subject
         else:
-            keeps = self.coordinated and not self.comma and old.kind in COMPLEMENTS
+            keeps = self.coordinated and not self.comma and old.kind in _FINITE_COMPLEMENTS
             clause = self._open(
                 old.kind if keeps else "main",
                 at,

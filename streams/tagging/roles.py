@@ -140,16 +140,29 @@ def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> lis
 def _of_verb(
     relation: str, head: VerbGroup, clause: Clause, candidate: Candidate, sentence: Sentence
 ) -> list[Actor]:
+    partner = candidate.partner
     if relation == "subj":
-        return [] if head.passive else _actors(clause.subject)
+        if head.passive:
+            return []
+        if isinstance(partner, Nominal) and partner is clause.subject:
+            return _actors(partner) or _deep(partner)  # debris of a Russian drone fell
+        return _actors(clause.subject)
     if relation == "obj":
         if head.passive:
             return _actors(clause.subject)
         found = [actor for nominal in clause.objects for actor in _actors(nominal)]
-        return found or (_deep(candidate.partner) if isinstance(candidate.partner, Nominal) else [])
+        return found or _of_partner(partner, clause, sentence)
     if relation == "gen":
         return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
     return _phrases(relation, candidate, sentence)
+
+
+def _of_partner(partner: Nominal | VerbGroup | None, clause: Clause, sentence: Sentence) -> list[Actor]:
+    """Whom the partner names: `launched strikes on X`; whom it acts on: `pledged to defend X`."""
+    if isinstance(partner, VerbGroup):
+        own = sentence.clause_of[sentence.index[id(partner)]]
+        return [] if own is clause else [actor for nominal in own.objects for actor in _actors(nominal)]
+    return _deep(partner) if partner is not None and partner is not clause.subject else []
 
 
 def _of_noun(
