@@ -488,6 +488,9 @@ class Chunker:
                 elif not self._small_word_within(nominal, at):
                     break
             elif read == MARK:
+                if self._abbreviates(nominal, at):
+                    at += 1
+                    continue
                 if self.units[at].low != "'" or nominal.head < 0 or not self._content_at(at + 1):
                     break
                 nominal = _as_genitive(nominal, at)
@@ -502,6 +505,16 @@ class Chunker:
         self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
         if self.suffixes:
             self._by_suffix(nominal.last)
+
+    def _abbreviates(self, nominal: Nominal, at: int) -> bool:
+        """`Gen. Haftar`: a full stop within a sentence, before another capital, ends no phrase."""
+        return (
+            self.units[at].low == "."
+            and nominal.head == at - 1
+            and self.units[at - 1].capital
+            and self._content_at(at + 1)
+            and self.units[at + 1].capital
+        )
 
     def _small_word_within(self, nominal: Nominal, at: int) -> bool:
         """Whether this article, pronoun, negation or adverb belongs to the phrase; notes what it says of it."""

@@ -19,6 +19,7 @@ from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
 from streams.tagging.parties import Discourse
+from streams.tagging.reading import set_dateline_aside
 from streams.tagging.tokens import flatten
 from streams.tagging.word_order import in_order
 
@@ -138,6 +139,8 @@ class _Pass:
     def _sentence(self, line: Line) -> list[Draft]:
         reading, discourse, words = line.reading, self.discourse, self.words
         dates = self.dates.find(self.lower, reading, self.published)
+        if line.opens:
+            set_dateline_aside(reading)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
         if "order" in words.grammar:

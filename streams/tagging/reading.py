@@ -101,6 +101,29 @@ class Reading:
             self.reads[at] = TIME
 
 
+# What stands between the dateline of a dispatch and its text: CAIRO, Egypt (AP) -- …
+_DASHES = frozenset(("-", "\u2014", ":"))
+_IN_DATELINE = frozenset((NAME, PLAIN, MARK, NUMBER, TIME, ROLE, NOUN))
+_LONGEST_DATELINE = 14  # units
+
+
+def set_dateline_aside(reading: Reading) -> None:
+    """Read as time what says where and when a dispatch was written, so that the place is not who acts."""
+    units, reads = reading.units, reading.reads
+    if not units or reads[0] != NAME or not (units[0].place is not None or units[0].text.isupper()):
+        return
+    for at in range(1, min(len(units), _LONGEST_DATELINE)):
+        unit = units[at]
+        if unit.low in _DASHES and (unit.low != ":" or units[0].text.isupper()):
+            end = at + 1
+            while end < len(units) and units[end].low in _DASHES:
+                end += 1
+            reads[:end] = [TIME] * end
+            return
+        if reads[at] not in _IN_DATELINE or not (unit.capital or reads[at] in (MARK, NUMBER, TIME)):
+            return
+
+
 def _concepts(word: Word) -> set[str]:
     """Return all that a word can stand for, alone or with its neighbours."""
     concepts = {*word.verb_concepts, *word.reflexive_concepts, *word.nouns, *word.adjectives}

@@ -74,7 +74,7 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
         if not roles.targets and roles.actors and not frame.reciprocal:
             roles.targets = _of_the_same_state(wanted_target, candidate, sentence, roles.actors)
             roles.certain *= 0.85 if roles.targets else 1.0
-        if not roles.targets:
+        if not roles.targets and not (frame.reciprocal and len(roles.actors) > 1):
             _guess_target(candidate, sentence, roles, discourse)
     if not roles.actors:
         _guess_actor(candidate, roles)
@@ -145,7 +145,7 @@ def _of_verb(
         if head.passive:
             return []
         if isinstance(partner, Nominal) and partner is clause.subject:
-            return _actors(partner) or _deep(partner)  # debris of a Russian drone fell
+            return _actors(partner) or _deep(partner) or _maker(partner, sentence)  # debris of a Russian drone
         return _actors(clause.subject)
     if relation == "obj":
         if head.passive:
@@ -155,6 +155,16 @@ def _of_verb(
     if relation == "gen":
         return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
     return _phrases(relation, candidate, sentence)
+
+
+def _maker(nominal: Nominal, sentence: Sentence) -> list[Actor]:
+    """`Missiles fired by the army struck …`: who fired them."""
+    for clause in sentence.clauses:
+        if clause.kind in ("part", "rel") and clause.governor is nominal:
+            for phrase in clause.nominals:
+                if phrase.relation == "by" and phrase.actors:
+                    return _actors(phrase)
+    return []
 
 
 def _of_partner(partner: Nominal | VerbGroup | None, clause: Clause, sentence: Sentence) -> list[Actor]:
