@@ -65,7 +65,7 @@ class Candidate:
 
 ByHead = dict[str, tuple[tuple[int, Frame], ...]]
 # What a frame asks for by these names no word stands for: it is looked up where the frame is tried.
-_ALWAYS = ("speaker", "place", "AIMED", "ALLIANCE")
+_ALWAYS = ("speaker", "place", "country", "AIMED", "ALLIANCE")
 
 
 def may_tell(units: list[Unit], by_head: ByHead) -> bool:
@@ -306,7 +306,7 @@ def _partner(
             return found
     clause = sentence.clause_of[at]
     if isinstance(head, VerbGroup):
-        around = wanted - {"place"}  # the subject is who acts, wherever that is
+        around = wanted - {"place", "country"}  # the subject is who acts, wherever that is
         for nominal in (clause.subject, *clause.objects):
             if nominal is not None and (found := _holds(nominal, around, sentence, deep=True)) is not None:
                 return found
@@ -372,6 +372,8 @@ def _holds(
             return member
         if "ALLIANCE" in wanted and alliance_in(member, sentence) is not None:
             return member
+        if "country" in wanted and chunk.relation in _FROM and _names_country(member):
+            return member
         if "place" in wanted and any(sentence.reading.units[at].place is not None for at in member.names):
             return member
     if deep:
@@ -379,6 +381,14 @@ def _holds(
             if (found := _holds(inner, wanted, sentence)) is not None:
                 return found
     return None
+
+
+_FROM = frozenset(("from", "of", ""))
+
+
+def _names_country(nominal: Nominal) -> bool:
+    """Whether the phrase is the bare name of a country: from Mali, not from the Malian talks."""
+    return not nominal.nouns and any(actor.how == "name" and actor.kind == "country" for actor in nominal.actors)
 
 
 def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:

@@ -424,6 +424,9 @@ def _counterpart(nominal: Nominal, nominals: list[Nominal]) -> None:
             actor.role = role
 
 
+_AT_PLACE = frozenset(("in", "at", "near"))
+
+
 def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence: str) -> Use | None:
     """Return the use of an ambiguous name that fits best: what the text has named before, then what is larger."""
     best: tuple[float, Use] | None = None
@@ -438,14 +441,14 @@ def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence
         if entity.kind in ("country", "bloc", "alliance", "igo"):
             score += 4
         elif entity.kind in ("metonym", "agency", "armed_group"):
-            score += 3
+            score += 0 if entity.kind == "metonym" and nominal.relation in _AT_PLACE else 3
         elif entity.kind == "person":
             score += (5 if nominal.roles else 2.5) if _in_office(entity, discourse.day) else 1.5
         elif entity.capital:
             score += 2
         else:
             score += min(entity.population / 1e7, 1.0)
-        if nominal.relation in ("in", "at", "near") and entity.is_place:
+        if nominal.relation in _AT_PLACE and entity.is_place:
             score += 1
         if best is None or score > best[0]:
             best = (score, use)

@@ -320,6 +320,8 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
 
 
 def _at_home(roles: Roles) -> None:
+    if roles.actors[0].kind != "country":
+        return  # an armed group has no home in this sense
     roles.targets = roles.actors[:1]
     roles.certain *= 0.8
     roles.guessed.append("target: domestic")
@@ -375,12 +377,17 @@ def _guess_actor(candidate: Candidate, roles: Roles) -> None:
 
     subject = candidate.clause.subject
     somebody = subject is not None and (subject.capital or any(role in _AT_HOME for role, _ in subject.roles))
-    if somebody and len(taken) == 1 and candidate.frame.type not in _BETWEEN_STATES:
+    abroad = candidate.frame.type in _SAID_OF_OTHERS and any(
+        actor.how == "name" and actor.role is None for actor in roles.targets
+    )
+    if somebody and not abroad and len(taken) == 1 and candidate.frame.type not in _BETWEEN_STATES:
         roles.actors = roles.targets[:1]
         roles.certain *= 0.7
         roles.guessed.append("actor: domestic")
 
 
+# What is said of a state by its name is said by others than its own.
+_SAID_OF_OTHERS = frozenset(("condemnation", "diplomatic_support", "accusation_aggression"))
 # What answers somebody: without an object it answers whom the text spoke of last.
 _ANSWERS = frozenset(
     (
