@@ -93,6 +93,8 @@ class Rules:
     escalatory: frozenset[str]
     vague: frozenset[str]
     wordy: frozenset[str]
+    rivalled: frozenset[str]  # types that escalate only toward a rival
+    resisting: frozenset[str]  # concepts of verbs whose object is the rival
     rhetoric: frozenset[str]
     threatened: dict[str, Frame]
 
@@ -300,6 +302,8 @@ def _draft(
             candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang
         )
         draft.object = _object(candidate, sentence)
+        if candidate.frame.type in rules.rivalled:
+            filled.rivals = roles.rivals(candidate, sentence, filled, rules.resisting)
         _face(filled, candidate.frame)
     return draft
 
@@ -644,12 +648,13 @@ def _event(draft: Draft, now: datetime, article: ArticleRef) -> Event:
         id=event_id(article.id, type_.name, draft.verdict.status, draft.trigger, ids),
         type=type_.name,
         family=type_.family,
-        polarity=Polarity.NEUTRAL if type_.needs_rival else type_.polarity,
+        polarity=Polarity.NEUTRAL if type_.needs_rival and not draft.roles.rivals else type_.polarity,
         severity=type_.severity,
         status=draft.verdict.status,
         actors=[_party(actor, text) for actor in draft.roles.actors],
         targets=[_party(actor, text) for actor in draft.roles.targets],
         object=draft.object,
+        rival=[_party(actor, text) for actor in draft.roles.rivals],
         third_party=[_party(actor, text) for actor in draft.roles.third],
         event_date=draft.date,
         place=places[0] if places else None,

@@ -63,6 +63,8 @@ class Tagger:
             ),
             threatened={t.name: THREATS[t.family] for t in types if t.family in THREATS},
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
+            rivalled=frozenset(t.name for t in types if t.needs_rival),
+            resisting=frozenset(loaded.groups["RESISTING"]),
             wordy=frozenset(t.name for t in types if t.family == "other_dealings"),
             vague=frozenset(t.name for t in types if t.family in _VAGUE),
         )

@@ -55,6 +55,7 @@ class Roles:
     actors: list[Actor] = field(default_factory=list)
     targets: list[Actor] = field(default_factory=list)
     third: list[Actor] = field(default_factory=list)
+    rivals: list[Actor] = field(default_factory=list)
     certain: float = 1.0
     guessed: list[str] = field(default_factory=list)
 
@@ -286,7 +287,7 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
     at_home = roles.actors and _speaks_of_home(candidate, sentence, near, by_name=False)
     for index in near if at_home else candidate.reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and (
+        if isinstance(chunk, Nominal) and not _rival(chunk, candidate) and (
             found := [actor for actor in _deep(chunk) if actor.party not in own]
         ):
             roles.targets = found
@@ -299,7 +300,7 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
     others = [
         actor
         for chunk in _of_the_matter(sentence)
-        if chunk is not candidate.head
+        if chunk is not candidate.head and not _rival(chunk, candidate)
         for actor in _actors(chunk)
         if actor.party not in own and actor.how != "pronoun"
     ]
@@ -317,6 +318,14 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach)
     ):
         _at_home(roles)
+
+
+def _rival(nominal: Nominal, candidate: Candidate) -> bool:
+    """Whether the phrase says against whom an alliance or arms are: no target of theirs."""
+    return nominal.relation == "against" and candidate.frame.type in _AGAINST_OTHERS
+
+
+_AGAINST_OTHERS = frozenset(("alliance_support", "alliance_accession", "security_guarantee", "arms_transfer"))
 
 
 def _at_home(roles: Roles) -> None:
@@ -446,6 +455,23 @@ def _guess_side(roles: Roles, sentence: Sentence) -> None:
         roles.targets.append(others[0])
         roles.certain *= 0.75
         roles.guessed.append("side: in sentence")
+
+
+def rivals(candidate: Candidate, sentence: Sentence, filled: Roles, resisting: frozenset[str]) -> list[Actor]:
+    """Return against whom the words say it is: a pact against X, arms for Y to repel X."""
+    known = {actor.party for actor in filled.actors + filled.targets + filled.third}
+    found: dict[str, Actor] = {}
+    for index in candidate.reach:
+        chunk = sentence.chunks[index]
+        opposed: list[Actor] = []
+        if isinstance(chunk, Nominal) and chunk.relation == "against":
+            opposed = _deep(chunk)
+        elif isinstance(chunk, VerbGroup) and not resisting.isdisjoint(chunk.concepts):
+            opposed = [actor for nominal in sentence.clause_of[index].objects for actor in _deep(nominal)]
+        for actor in opposed:
+            if actor.party not in known and actor.how != "pronoun":
+                found.setdefault(actor.party, actor)
+    return list(found.values())
 
 
 def alliance_of(candidate: Candidate, sentence: Sentence) -> str | None:
