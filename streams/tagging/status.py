@@ -134,6 +134,12 @@ def _denied(at: int, sentence: Sentence) -> Verdict:
     return Verdict(Status.DENIED, sentence.unit_span(at), "negated")
 
 
+# What is ordered is not yet done; a state of alert, a ban, an expulsion are done by ordering them.
+_CARRIED_OUT_LATER = frozenset(
+    ("armed_violence_other", "air_missile_strike", "invasion", "territory_seized", "armed_clash", "blockade")
+)
+
+
 # Clauses that tell of something else than what the verb above them is about: `… a truce after Russia vetoed it`.
 _BESIDE = frozenset(("rel", "after", "before", "while", "because", "though", "since", "until"))
 
@@ -157,6 +163,10 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
                 effect = operators.get(concept)
                 if effect is None or effect == "report":
                     continue
+                if effect == "ordered":
+                    if not isinstance(candidate.head, VerbGroup) or candidate.frame.type not in _CARRIED_OUT_LATER:
+                        continue  # ordered a strike, ordered to expel: as good as done
+                    effect = "planned"
                 negated = governor.negation >= 0
                 if effect == "denied" and negated:
                     continue
