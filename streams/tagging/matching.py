@@ -416,6 +416,7 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
             and any(not inner.dropped for inner in outer.inner)
         ):
             outer.dropped = "says what is agreed"
+    _purposes(found)
     _casualties(found)
     for inner in found:
         how = inner.frame.type == "show_of_force" and inner.clause.kind == "ger"
@@ -423,6 +424,17 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
             outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found
         ):
             inner.dropped = inner.dropped or "how the attack was made"
+
+
+def _purposes(found: list[Candidate]) -> None:
+    """`telephoned his counterpart to discuss Syria`: what a contact is for is no second one."""
+    contacts = [candidate for candidate in found if candidate.frame.type in _CONTACTS]
+    for inner in contacts:
+        if inner.clause.kind == "inf" and any(outer.clause is inner.clause.parent for outer in contacts):
+            inner.dropped = inner.dropped or "what the contact was for"
+
+
+_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
 def _casualties(found: list[Candidate]) -> None:

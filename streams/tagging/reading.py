@@ -50,6 +50,10 @@ _PASSIVE_HALVES = frozenset(
         "sponsored",
         "supported",
         "aligned",
+        "style",
+        "type",
+        "like",
+        "based",
     ]
 )
 # First halves that make somebody else of the second: an anti-Syrian paper is not Syria's, pro-Russian rebels not Russia.

@@ -221,7 +221,9 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             clause = sentence.clause_of[index]
             if clause is candidate.clause:
                 near.extend(_actors(chunk))
-            elif not _conditional(clause, candidate.clause):
+            elif not _conditional(clause, candidate.clause) and not (
+                relation == "by" and clause.verb is not None and clause.verb.passive
+            ):  # talks brokered by China: China brokered
                 far.extend(_actors(chunk))
     head_leads = isinstance(candidate.head, VerbGroup) or candidate.head is candidate.clause.subject
     if not near and head_leads:  # `the ban on X was lifted`: the phrase stands before
@@ -376,18 +378,22 @@ def _guess_actor(candidate: Candidate, roles: Roles) -> None:
             and clause.verb is not candidate.head
             and _TELLING.intersection(clause.verb.concepts)
         )
-        for actor in () if telling else _actors(clause.subject):
-            if actor.party not in taken and clause.subject is not candidate.head:
-                roles.actors = [actor]
-                roles.certain *= 0.8
-                roles.guessed.append("actor: subject above")
-                return
+        above = [
+            actor
+            for actor in (() if telling else _actors(clause.subject))
+            if actor.party not in taken and clause.subject is not candidate.head
+        ]
+        if above:
+            roles.actors = above if candidate.frame.reciprocal else above[:1]
+            roles.certain *= 0.8
+            roles.guessed.append("actor: subject above")
+            return
         clause = clause.parent
 
     subject = candidate.clause.subject
     somebody = subject is not None and (subject.capital or any(role in _AT_HOME for role, _ in subject.roles))
     abroad = candidate.frame.type in _SAID_OF_OTHERS and any(
-        actor.how == "name" and actor.role is None for actor in roles.targets
+        actor.how in ("name", "adjective") and actor.role is None for actor in roles.targets
     )
     if somebody and not abroad and len(taken) == 1 and candidate.frame.type not in _BETWEEN_STATES:
         roles.actors = roles.targets[:1]
