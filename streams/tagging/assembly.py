@@ -93,6 +93,7 @@ class Rules:
     escalatory: frozenset[str]
     vague: frozenset[str]
     wordy: frozenset[str]
+    force: frozenset[str]
     rivalled: frozenset[str]  # types that escalate only toward a rival
     resisting: frozenset[str]  # concepts of verbs whose object is the rival
     rhetoric: frozenset[str]

@@ -477,7 +477,7 @@ class Chunker:
         while at < self.count:
             read = self.reads[at]
             if read in _CONTENT:
-                if self._second_party(nominal, at):
+                if self._second_party(nominal, at) or self._ends_with_time(nominal, at):
                     break
                 _take(nominal, self.units[at], read, at)
                 if self.suffixes and self._owns_next(at):
@@ -540,6 +540,17 @@ class Chunker:
             and self.reads[at] == NAME
             and bool(nominal.names)
             and not _is_person(self.units[at])
+        )
+
+    def _ends_with_time(self, nominal: Nominal, at: int) -> bool:
+        """`During the seven days Hamas released …`: behind a span of time another phrase begins."""
+        return (
+            self.lang == "en"
+            and self.reads[at] == NAME
+            and nominal.head == at - 1
+            and nominal.head > nominal.first
+            and self.units[at - 1].dated
+            and self.reads[at - 1] not in (NUMBER, TIME)
         )
 
     def _owns_next(self, at: int) -> bool:

@@ -65,6 +65,7 @@ class Tagger:
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
             rivalled=frozenset(t.name for t in types if t.needs_rival),
             resisting=frozenset(loaded.groups["RESISTING"]),
+            force=frozenset(t.name for t in types if t.family == "use_of_force"),
             wordy=frozenset(t.name for t in types if t.family == "other_dealings"),
             vague=frozenset(t.name for t in types if t.family in _VAGUE),
         )
@@ -167,6 +168,8 @@ class _Pass:
             found = drafts(self._scene(line, sentence, dates), self.rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
+            if draft.frame.type in self.rules.force and draft.roles.actors and not draft.dropped:
+                discourse.aggressor = draft.roles.actors
             if draft.frame.reciprocal and not draft.dropped and len(draft.actor_ids | draft.target_ids) == 2:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found

@@ -302,7 +302,10 @@ def _partner(
         if any(c in wanted for c in others):
             return head
     for index in reach:
-        if (found := _holds(sentence.chunks[index], wanted, sentence)) is not None:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and chunk.relation in _MERELY_WHEN:
+            continue
+        if (found := _holds(chunk, wanted, sentence)) is not None:
             return found
     clause = sentence.clause_of[at]
     if isinstance(head, VerbGroup):
@@ -313,6 +316,10 @@ def _partner(
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb
     return None
+
+
+# What stands under these is no part of the deed: `resumed its raids after a truce` begins no truce.
+_MERELY_WHEN = frozenset(("after", "since", "during", "despite", "because", "instead"))
 
 
 def _aimed(reach: list[int], sentence: Sentence) -> bool:

@@ -57,6 +57,7 @@ class Discourse:
     pair: list[Actor] = field(default_factory=list)
     paired: bool = False  # the pair met, spoke, fought: `the two` are they until others do
     recent: list[Actor] = field(default_factory=list)
+    aggressor: list[Actor] = field(default_factory=list)  # who used force last: whose `the attack` is
     parties: dict[str, int] = field(default_factory=dict)
 
     def note(self, actors: Sequence[Actor]) -> None:
@@ -336,9 +337,10 @@ class Resolver:
 
     def _pronouns(self, nominals: list[Nominal]) -> None:
         before: Sequence[Actor] = ()
+        earlier: list[Actor] = []  # subjects of this sentence before the last
         nearest: Sequence[Actor] = ()
         behind = False  # behind a verb a bare noun is its object, and no pronoun's first choice
-        for nominal in self.chunks:
+        for at, nominal in enumerate(self.chunks):
             if not isinstance(nominal, Nominal):
                 behind = isinstance(nominal, VerbGroup) and (behind or nominal.finite)
                 continue
@@ -346,14 +348,29 @@ class Resolver:
                 nominal.actors = [
                     self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
                 ]
+            if not nominal.actors and behind and before and self._another(nominal, at):
+                known = [*reversed(earlier), *self.discourse.subject, *reversed(self.discourse.recent)]
+                own = {actor.party for actor in before}
+                other = next((actor for actor in known if actor.party not in own), None)
+                nominal.actors = [self._moved(other, nominal, "pronoun")] if other is not None else []
             if not nominal.actors and (nominal.pronoun or nominal.roles):
                 nominal.actors = self._stand_in(nominal, before)
             nearest = nominal.actors or nearest
             if nominal.actors and not nominal.relation and not nominal.pronoun and not (behind and before):
+                earlier += before
                 before = nominal.actors
         for nominal in nominals:
             if nominal.roles and nominal.roles[0][0] == "counterpart":
                 _counterpart(nominal, nominals)
+
+    def _another(self, nominal: Nominal, at: int) -> bool:
+        """Whether a pronoun behind a verb is somebody else than its subject: threatened it, but not `said it had`."""
+        after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
+        return (
+            nominal.pronoun == "sg"
+            and self.units[nominal.head].low in _OBJECTS
+            and not (isinstance(after, VerbGroup) and after.finite)
+        )
 
     def _stand_in(self, nominal: Nominal, before: Sequence[Actor]) -> list[Actor]:
         if nominal.pronoun in ("sg", "pl"):
@@ -380,6 +397,7 @@ class Resolver:
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 
+_OBJECTS = frozenset(("it", "him", "her"))  # where English tells an object from a subject, or from a reflexive
 _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 

@@ -419,7 +419,7 @@ def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
     word, letters = unit.word, unit.word.letters
     if read == PLAIN and neighbour.capital:
         read = NAME  # one that no list knows
-    if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
+    if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP", "P")):
         return False
     if read == NAME and lang != "es" and (word.nouns or lang == "en") and _only_adjective(neighbour):
         return False

@@ -299,6 +299,11 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
     if at_home:
         _at_home(roles)
         return
+    if candidate.frame.type == "condemnation" and (whose := _whose_attack(candidate, sentence, discourse, own)):
+        roles.targets = whose
+        roles.certain *= 0.85
+        roles.guessed.append("target: whose attack it is")
+        return
     others = [
         actor
         for chunk in _of_the_matter(sentence)
@@ -320,6 +325,20 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
         candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach)
     ):
         _at_home(roles)
+
+
+def _whose_attack(
+    candidate: Candidate, sentence: Sentence, discourse: Discourse, own: set[str]
+) -> list[Actor]:
+    """`condemned the attack`: that of who used force last, as the article told."""
+    chunks = (sentence.chunks[at] for at in candidate.reach)
+    told = any(
+        isinstance(c, Nominal) and c.definite and not c.actors and not _FORCE.isdisjoint(c.concepts) for c in chunks
+    )
+    return [actor for actor in discourse.aggressor if actor.party not in own] if told else []
+
+
+_FORCE = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
 
 
 def _rival(nominal: Nominal, candidate: Candidate) -> bool:
@@ -489,9 +508,14 @@ def alliance_of(candidate: Candidate, sentence: Sentence) -> str | None:
     return None
 
 
+_CIVIL = frozenset(("people", "crowd", "media", "business"))
+
+
 def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Sentence) -> bool:
     """Whether the parties are of the kind that the frame asks for."""
     parties = roles.actors + roles.targets
+    if frame.type == "force_withdrawal" and roles.actors and all(a.role in _CIVIL for a in roles.actors):
+        return False  # residents leave, forces withdraw
     if frame.party is None:
         return True
     if frame.party in ("military", "leader") and not any(actor.role for actor in parties):

@@ -73,7 +73,8 @@ def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str
     verb = head if isinstance(head, VerbGroup) else candidate.clause.verb
     if candidate.concept == "WONT":
         return None  # the negation is what makes it a refusal
-    for chunk in (head, candidate.partner):
+    nobody = candidate.clause.subject if isinstance(head, VerbGroup) else None  # no treaty was ever signed
+    for chunk in (head, candidate.partner, nobody):
         if isinstance(chunk, (VerbGroup, Nominal)) and chunk.negation >= 0:
             return _denied(chunk.negation, sentence)
     if isinstance(head, VerbGroup) and head.relation == "without":
