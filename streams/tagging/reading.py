@@ -381,6 +381,9 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
     if before < 0:
         return not word.nouns and not word.roles and word.letters != "N"
     neighbour = reading.units[before]
+    joined = neighbour.function == "conj" and before > 0 and reading.reads[before - 1] == VERB
+    if joined and lang in _NO_COMPOUNDS and not {"P", "D"}.isdisjoint(word.letters):
+        return True  # nie et reproche à: no noun stands there without an article
     if word.function == "adv" and neighbour.function not in _VERBAL_BEFORE:
         after = _after(reading, at)
         return after is not None and _takes_object(

@@ -82,7 +82,8 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
     roles.targets = _distinct(roles.targets)
     if frame.reciprocal:  # where two sides met is no side
         roles.targets = [actor for actor in roles.targets if actor.how != "place"]
-    if frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2:
+    alone = frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2
+    if alone and candidate.concept != "VISIT":  # who goes somewhere need meet nobody
         _guess_side(roles, sentence)
     return roles
 
@@ -511,11 +512,20 @@ def alliance_of(candidate: Candidate, sentence: Sentence) -> str | None:
 _CIVIL = frozenset(("people", "crowd", "media", "business"))
 
 
+_UNARMED = frozenset(("igo", "ngo", "media", "company"))
+
+
+def _civilians(nominal: Nominal | None) -> bool:
+    return nominal is not None and bool(nominal.roles) and all(role in _CIVIL for role, _ in nominal.roles)
+
+
 def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Sentence) -> bool:
     """Whether the parties are of the kind that the frame asks for."""
     parties = roles.actors + roles.targets
-    if frame.type == "force_withdrawal" and roles.actors and all(a.role in _CIVIL for a in roles.actors):
+    if frame.type == "force_withdrawal" and _civilians(candidate.clause.subject):
         return False  # residents leave, forces withdraw
+    if candidate.concept == "WARN" and roles.actors and all(a.kind in _UNARMED for a in roles.actors):
+        return False  # the UN warns of a war, it does not threaten with one
     if frame.party is None:
         return True
     if frame.party in ("military", "leader") and not any(actor.role for actor in parties):
