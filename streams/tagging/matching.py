@@ -410,6 +410,8 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
         before = range(outer.clause.begin, outer.at) if outer.concept == "UNANSWERED" else ()
         for index in (*before, *outer.reach):
             for inner in by_index.get(index, ()):
+                if inner.concept == "UNANSWERED" and index > outer.at and isinstance(outer.head, Nominal):
+                    continue  # a request that went unanswered is what was refused
                 outer.inner.append(inner)
                 ended = outer.frame.content == "planned" and inner.frame.type in escalatory
                 if outer.frame.content == "consumed" or ended:
