@@ -491,9 +491,7 @@ def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
 
 
 # Whose doings are politics or war whoever they are.
-_OF_STATES = frozenset(
-    ("head", "foreign", "government", "parliament", "opposition", "police", "crowd")
-)
+_OF_STATES = frozenset(("head", "foreign", "government", "parliament", "opposition", "police", "crowd"))
 _ARMED = frozenset(("defence", "forces", "rebels"))
 
 
@@ -526,10 +524,16 @@ def _somebodies(candidate: matching.Candidate, scene: Scene) -> int:
     for nominal in {id(part): part for chunk in chunks for part in _parts(chunk)}.values():
         if any(role in _ARMED for role, _ in nominal.roles):
             count += 2
-        elif nominal.actors or nominal.pronoun == "both" or any(role in _OF_STATES for role, _ in nominal.roles):
+        elif (
+            nominal.actors
+            or nominal.pronoun == "both"
+            or any(role in _OF_STATES for role, _ in nominal.roles)
+        ):
             count += 1
         elif (names := _unknown_names(nominal, sentence)) > 0:
-            count += 2 if names == 1 and nominal.definite and scene.lang == "fr" else 1  # la Borlande: no person
+            count += (
+                2 if names == 1 and nominal.definite and scene.lang == "fr" else 1
+            )  # la Borlande: no person
     return count
 
 

@@ -39,7 +39,9 @@ _SPEAKING = frozenset(
 
 
 # Nouns that a clause says more of: the accusation that …, a report that …
-_CONTENT = frozenset(("ACCUSE", "CLAIM", "REPORT", "SAY", "WARN", "THREATEN", "DENY", "FEAR", "PROPOSE", "PROMISE"))
+_CONTENT = frozenset(
+    ("ACCUSE", "CLAIM", "REPORT", "SAY", "WARN", "THREATEN", "DENY", "FEAR", "PROPOSE", "PROMISE")
+)
 
 
 class Clause:
@@ -248,7 +250,9 @@ class ClauseBuilder:
         """`rejected charges by X that …`: the clause is what the object of the verb says."""
         told = [before, *self.clause.objects] if before.relation in ("by", "from", "of") else [before]
         return self.clause.verb is not None and any(
-            not _CONTENT.isdisjoint(nominal.concepts) for nominal in told if nominal is not self.clause.subject
+            not _CONTENT.isdisjoint(nominal.concepts)
+            for nominal in told
+            if nominal is not self.clause.subject
         )
 
     def _antecedent(self, at: int) -> Nominal | None:

@@ -126,7 +126,9 @@ class DateGrammar:
                 return _period(a, b, self.periods[groups["period"]], published)
             if any(name.startswith("ago") for name in groups):
                 return self._ago(a, b, match[0], published)
-            past = match[0].split()[0] in self.earlier or lower[b : b + 12].lstrip().startswith(tuple(self.earlier))
+            past = match[0].split()[0] in self.earlier or lower[b : b + 12].lstrip().startswith(
+                tuple(self.earlier)
+            )
             return self._calendar(a, b, groups, published, since=since, past=past)
         except (ValueError, OverflowError):
             return None  # 31 June, year 0: not a date

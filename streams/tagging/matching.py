@@ -395,7 +395,9 @@ _FROM = frozenset(("from", "of", ""))
 
 def _names_country(nominal: Nominal) -> bool:
     """Whether the phrase is the bare name of a country: from Mali, not from the Malian talks."""
-    return not nominal.nouns and any(actor.how == "name" and actor.kind == "country" for actor in nominal.actors)
+    return not nominal.nouns and any(
+        actor.how == "name" and actor.kind == "country" for actor in nominal.actors
+    )
 
 
 def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:

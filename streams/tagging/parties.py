@@ -397,7 +397,9 @@ class Resolver:
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 
-_OBJECTS = frozenset(("it", "him", "her"))  # where English tells an object from a subject, or from a reflexive
+_OBJECTS = frozenset(
+    ("it", "him", "her")
+)  # where English tells an object from a subject, or from a reflexive
 _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 

@@ -56,7 +56,7 @@ _PASSIVE_HALVES = frozenset(
         "based",
     ]
 )
-# First halves that make somebody else of the second: an anti-Syrian paper is not Syria's, pro-Russian rebels not Russia.
+# First halves that make somebody else of the second: an anti-Syrian paper is not of Syria.
 _OTHERS = frozenset(["anti", "pro", "non", "contra"])
 _CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
 

@@ -147,7 +147,9 @@ def _of_verb(
         if head.passive:
             return []
         if isinstance(partner, Nominal) and partner is clause.subject:
-            return _actors(partner) or _deep(partner) or _maker(partner, sentence)  # debris of a Russian drone
+            return (
+                _actors(partner) or _deep(partner) or _maker(partner, sentence)
+            )  # debris of a Russian drone
         return _actors(clause.subject)
     if relation == "obj":
         if head.passive:
@@ -290,8 +292,10 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
     at_home = roles.actors and _speaks_of_home(candidate, sentence, near, by_name=False)
     for index in near if at_home else candidate.reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and not _rival(chunk, candidate) and (
-            found := [actor for actor in _deep(chunk) if actor.party not in own]
+        if (
+            isinstance(chunk, Nominal)
+            and not _rival(chunk, candidate)
+            and (found := [actor for actor in _deep(chunk) if actor.party not in own])
         ):
             roles.targets = found
             roles.certain *= 0.85
@@ -300,7 +304,9 @@ def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discou
     if at_home:
         _at_home(roles)
         return
-    if candidate.frame.type == "condemnation" and (whose := _whose_attack(candidate, sentence, discourse, own)):
+    if candidate.frame.type == "condemnation" and (
+        whose := _whose_attack(candidate, sentence, discourse, own)
+    ):
         roles.targets = whose
         roles.certain *= 0.85
         roles.guessed.append("target: whose attack it is")
@@ -334,7 +340,8 @@ def _whose_attack(
     """`condemned the attack`: that of who used force last, as the article told."""
     chunks = (sentence.chunks[at] for at in candidate.reach)
     told = any(
-        isinstance(c, Nominal) and c.definite and not c.actors and not _FORCE.isdisjoint(c.concepts) for c in chunks
+        isinstance(c, Nominal) and c.definite and not c.actors and not _FORCE.isdisjoint(c.concepts)
+        for c in chunks
     )
     return [actor for actor in discourse.aggressor if actor.party not in own] if told else []
 
@@ -373,7 +380,9 @@ def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
 _WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
 
 
-def _speaks_of_home(candidate: Candidate, sentence: Sentence, reach: list[int], *, by_name: bool = True) -> bool:
+def _speaks_of_home(
+    candidate: Candidate, sentence: Sentence, reach: list[int], *, by_name: bool = True
+) -> bool:
     """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
     if candidate.frame.type not in _AT_HOME_TOO:
         return False

@@ -165,7 +165,10 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
                 if effect is None or effect == "report":
                     continue
                 if effect == "ordered":
-                    if not isinstance(candidate.head, VerbGroup) or candidate.frame.type not in _CARRIED_OUT_LATER:
+                    if (
+                        not isinstance(candidate.head, VerbGroup)
+                        or candidate.frame.type not in _CARRIED_OUT_LATER
+                    ):
                         continue  # ordered a strike, ordered to expel: as good as done
                     effect = "planned"
                 negated = governor.negation >= 0
