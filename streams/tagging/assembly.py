@@ -22,12 +22,12 @@ from schemas import (
 from schemas.event import event_id
 from streams.copies import signature
 from streams.sources import origin_of
-from streams.tagging import details, matching, roles, status
+from streams.tagging import details, matching, relations, roles, status
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Sentence
 from streams.tagging.dates import Found
 from streams.tagging.frames import Frame, Frames, refusals
-from streams.tagging.reading import NOTHING, PLAIN, is_headline
+from streams.tagging.naming import names_nobody, names_someone, part_of_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,8 +104,7 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason."""
     sentence = scene.sentence
     candidates = matching.find(sentence, rules.by_head)
-    if scene.lang not in _CAPITAL_NOUNS:
-        candidates = [c for c in candidates if not _part_of_name(c.head, sentence)]
+    candidates = [c for c in candidates if not part_of_name(c.head, sentence, scene.lang)]
     fitted = [
         (c, filled)
         for c in candidates
@@ -117,29 +116,6 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     _inherit(fitted)
     blocked = _blocked(sentence)
     return [_draft(scene, rules, candidate, filled, blocked) for candidate, filled in fitted]
-
-
-# What is news of war or peace even if nobody is named: a truce took effect, nerve gas was used.
-_UNMISTAKABLE = frozenset(
-    (
-        "armed_clash", "air_missile_strike", "border_spillover_strike", "ceasefire_violation", "wmd_use", "sabotage",
-        "cyber_attack", "ceasefire_agreed", "peace_agreement", "humanitarian_access", "prisoner_exchange",
-        "communication_channel_opened", "communication_channel_cut", "close_encounter", "war_outlook",
-    )
-)  # fmt: skip
-_CAPITAL_NOUNS = frozenset(("de",))
-
-
-def _part_of_name(head: VerbGroup | Nominal, sentence: Sentence) -> bool:
-    """Whether the noun stands in the name of something: the Liberation Tigers, the Peace Corps."""
-    if isinstance(head, VerbGroup):
-        return False
-    units = sentence.reading.units
-    at = head.nouns[-1][1]
-    if at < 1 or not units[at].capital or " " in units[at].text:
-        return False
-    beside = (units[other] for other in (at - 1, at + 1) if 0 < other < len(units))
-    return any(unit.capital and unit.word is NOTHING for unit in beside) and not is_headline(sentence.reading)
 
 
 def _meetings(
@@ -282,7 +258,12 @@ def _draft(
         and _speechless(candidate)
     ):
         dropped = "nobody says so"
-    if not dropped and not filled.actors and not filled.targets and _nobody(candidate, scene, rules):
+    if (
+        not dropped
+        and not filled.actors
+        and not filled.targets
+        and names_nobody(candidate, sentence, scene.lang, wordy=candidate.frame.type in rules.wordy)
+    ):
         dropped = "nobody is named"
     vague = candidate.frame.type in rules.vague
     if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
@@ -457,7 +438,7 @@ def _object(candidate: matching.Candidate, sentence: Sentence) -> str | None:
     if wanted is None:
         return None
     if wanted == "alliance":
-        return roles.alliance_of(candidate, sentence)
+        return relations.alliance_of(candidate, sentence)
     partner = candidate.partner
     if isinstance(partner, Nominal):
         return next(
@@ -474,100 +455,8 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles, sentence: Se
     if not filled.targets and candidate.frame.target != () and not candidate.frame.reciprocal:
         value *= 0.9
     if not filled.actors and not filled.targets:
-        value *= 0.85 if _names_someone(candidate, sentence) else 0.7
+        value *= 0.85 if names_someone(candidate, sentence) else 0.7
     return round(value, 2)
-
-
-def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
-    """Whether the event has a name at least that no list knows."""
-    speaker = matching.speaker_of(candidate.clause, sentence, named=False)
-    chunks = [
-        candidate.head,
-        candidate.clause.subject,
-        speaker,
-        *(sentence.chunks[at] for at in candidate.reach),
-    ]
-    return any(isinstance(chunk, Nominal) and _has_name(chunk) for chunk in chunks)
-
-
-# Whose doings are politics or war whoever they are.
-_OF_STATES = frozenset(("head", "foreign", "government", "parliament", "opposition", "police", "crowd"))
-_ARMED = frozenset(("defence", "forces", "rebels"))
-
-
-def _nobody(candidate: matching.Candidate, scene: Scene, rules: Rules) -> bool:
-    """Whether so little in the words speaks of states, unknown as they may be, that this is everyday life.
-
-    A found partner counts for one who is named, and so does a type that no everyday word makes.
-    """
-    type_ = candidate.frame.type
-    by_verb = isinstance(candidate.head, VerbGroup)
-    wordy = type_ in rules.wordy or type_ in _CONTACTS or candidate.concept == "RELEASE"
-    if type_ == "negotiation" and not by_verb:
-        wordy = False  # talks are held by few but states
-    surer = wordy or type_ in _UNMISTAKABLE
-    wanted = (2 if wordy else 1) - (surer and candidate.partner is not None)
-    return wanted > 0 and _somebodies(candidate, scene) < wanted
-
-
-def _somebodies(candidate: matching.Candidate, scene: Scene) -> int:
-    """How many of the phrases of the event name a state, an office of one, or what may be one."""
-    sentence = scene.sentence
-    speaker = matching.speaker_of(candidate.clause, sentence, named=False)
-    chunks = [
-        candidate.head,
-        candidate.clause.subject,
-        speaker,
-        *(sentence.chunks[at] for at in candidate.reach),
-    ]
-    count = 0
-    for nominal in {id(part): part for chunk in chunks for part in _parts(chunk)}.values():
-        if any(role in _ARMED for role, _ in nominal.roles):
-            count += 2
-        elif (
-            nominal.actors
-            or nominal.pronoun == "both"
-            or any(role in _OF_STATES for role, _ in nominal.roles)
-        ):
-            count += 1
-        elif (names := _unknown_names(nominal, sentence)) > 0:
-            count += (
-                2 if names == 1 and nominal.definite and scene.lang == "fr" else 1
-            )  # la Borlande: no person
-    return count
-
-
-def _parts(chunk: object) -> list[Nominal]:
-    """A phrase with all that it owns, and that owns it."""
-    if not isinstance(chunk, Nominal):
-        return []
-    inner = [*chunk.of, *chunk.conjuncts, *([chunk.genitive] if chunk.genitive is not None else [])]
-    return [chunk, *(part for nominal in inner for part in _parts(nominal))]
-
-
-def _unknown_names(nominal: Nominal, sentence: Sentence) -> int:
-    """How many of its words are names that no list knows: `Borland`, but not the first word of `Artists met`."""
-    units, reads = sentence.reading.units, sentence.reading.reads
-    if not nominal.capital:
-        return 0
-    words = [at for at in range(nominal.first, nominal.last + 1) if reads[at] == PLAIN]
-    names = [at for at in words if units[at].capital]
-    if names and names[0] == 0 and (units[0].low.endswith(_COMMON) or any(at not in names for at in words)):
-        names = names[1:]
-    return len(names)
-
-
-_COMMON = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
-
-
-def _has_name(nominal: Nominal) -> bool:
-    parts = (
-        nominal,
-        *nominal.of,
-        *nominal.conjuncts,
-        *([nominal.genitive] if nominal.genitive is not None else []),
-    )
-    return any(part.capital or part.roles for part in parts)
 
 
 # --- events -------------------------------------------------------------------------------------------------
