@@ -128,8 +128,11 @@ def _meetings(
         subject = clause.subject.actors if clause.subject is not None else ()
         together = len({actor.party for actor in subject}) > 1 and all(actor.leads for actor in subject)
         there = any(
-            nominal.relation in ("in", "at")
-            and (nominal.capital or any(actor.how in ("place", "capital") for actor in nominal.actors))
+            (nominal.relation in ("in", "at") and nominal.capital)
+            or (
+                nominal.relation in ("in", "at", "to")  # convenus à Moscou
+                and any(actor.how in ("place", "capital") for actor in nominal.actors)
+            )
             for nominal in clause.nominals
         )
         if (

@@ -430,7 +430,7 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
     _purposes(found)
     _casualties(found)
     for inner in found:
-        how = inner.frame.type == "show_of_force" and inner.clause.kind == "ger"
+        how = inner.frame.type == "show_of_force" and inner.clause.kind in ("ger", "part")
         if how and any(
             outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found
         ):

@@ -356,7 +356,12 @@ class Resolver:
             if not nominal.actors and (nominal.pronoun or nominal.roles):
                 nominal.actors = self._stand_in(nominal, before)
             nearest = nominal.actors or nearest
-            if nominal.actors and not nominal.relation and not nominal.pronoun and not (behind and before):
+            if (
+                any(actor.how != "place" for actor in nominal.actors)
+                and not nominal.relation
+                and not nominal.pronoun
+                and not (behind and before)
+            ):
                 earlier += before
                 before = nominal.actors
         for nominal in nominals:

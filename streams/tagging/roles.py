@@ -128,7 +128,11 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
     parties = roles.actors + roles.targets
     if frame.type == "force_withdrawal" and _civilians(candidate.clause.subject):
         return False  # residents leave, forces withdraw
-    if candidate.concept == "WARN" and roles.actors and all(a.kind in _UNARMED for a in roles.actors):
+    if (
+        candidate.concept == "WARN"
+        and roles.actors
+        and all(a.kind in _UNARMED or a.party == "UN" for a in roles.actors)
+    ):
         return False  # the UN warns of a war, it does not threaten with one
     if frame.party is None:
         return True

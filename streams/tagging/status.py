@@ -135,6 +135,13 @@ def _denied(at: int, sentence: Sentence) -> Verdict:
     return Verdict(Status.DENIED, sentence.unit_span(at), "negated")
 
 
+def _in_if(candidate: Candidate) -> bool:
+    clause: Clause | None = candidate.clause
+    while clause is not None and clause.kind != "if":
+        clause = clause.parent
+    return clause is not None
+
+
 # What is ordered is not yet done; a state of alert, a ban, an expulsion are done by ordering them.
 _CARRIED_OUT_LATER = frozenset(
     ("armed_violence_other", "air_missile_strike", "invasion", "territory_seized", "armed_clash", "blockade")
@@ -164,6 +171,8 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
                 effect = operators.get(concept)
                 if effect is None or effect == "report":
                     continue
+                if effect == "ongoing" and _in_if(candidate):
+                    continue  # if the offensive goes on
                 if effect == "ordered":
                     if (
                         not isinstance(candidate.head, VerbGroup)
