@@ -89,10 +89,17 @@ def _of_the_same_state(
     if candidate.frame.type not in AT_HOME_TOO | DOMESTIC:
         return []
     roles = {actor.role for actor in taken}
-    for relation in relations:
-        for actor in in_relation(relation, candidate, sentence):
-            if actor.role is not None and actor.role not in roles and actor.how != "pronoun":
-                return [actor]
+    named = [actor for relation in relations for actor in in_relation(relation, candidate, sentence)]
+    bare = [
+        chunk
+        for at in candidate.reach
+        if isinstance(chunk := sentence.chunks[at], Nominal) and not chunk.relation
+    ]
+    named += [actor for nominal in bare for actor in nominal.actors]  # … that the president resign
+    parties = {actor.party for actor in taken}
+    for actor in named:
+        if actor.party in parties and actor.role not in (None, *roles) and actor.how != "pronoun":
+            return [actor]
     return []
 
 
