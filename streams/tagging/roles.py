@@ -98,7 +98,12 @@ def _of_the_same_state(
     named += [actor for nominal in bare for actor in nominal.actors]  # … that the president resign
     parties = {actor.party for actor in taken}
     for actor in named:
-        if actor.party in parties and actor.role not in (None, *roles) and actor.how != "pronoun":
+        if (
+            actor.party in parties
+            and actor.role is not None
+            and actor.role not in roles
+            and actor.how != "pronoun"
+        ):
             return [actor]
     return []
 
