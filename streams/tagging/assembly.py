@@ -22,11 +22,12 @@ from schemas import (
 from schemas.event import event_id
 from streams.copies import signature
 from streams.sources import origin_of
-from streams.tagging import details, matching, roles, status
+from streams.tagging import details, matching, relations, roles, status
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Sentence
 from streams.tagging.dates import Found
 from streams.tagging.frames import Frame, Frames, refusals
+from streams.tagging.naming import names_nobody, names_someone, part_of_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,6 +92,10 @@ class Rules:
     operators: dict[str, str]
     escalatory: frozenset[str]
     vague: frozenset[str]
+    wordy: frozenset[str]
+    force: frozenset[str]
+    rivalled: frozenset[str]  # types that escalate only toward a rival
+    resisting: frozenset[str]  # concepts of verbs whose object is the rival
     rhetoric: frozenset[str]
     threatened: dict[str, Frame]
 
@@ -99,6 +104,7 @@ def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason."""
     sentence = scene.sentence
     candidates = matching.find(sentence, rules.by_head)
+    candidates = [c for c in candidates if not part_of_name(c.head, sentence, scene.lang)]
     fitted = [
         (c, filled)
         for c in candidates
@@ -122,8 +128,11 @@ def _meetings(
         subject = clause.subject.actors if clause.subject is not None else ()
         together = len({actor.party for actor in subject}) > 1 and all(actor.leads for actor in subject)
         there = any(
-            nominal.relation in ("in", "at")
-            and (nominal.capital or any(actor.how in ("place", "capital") for actor in nominal.actors))
+            (nominal.relation in ("in", "at") and nominal.capital)
+            or (
+                nominal.relation in ("in", "at", "to")  # convenus à Moscou
+                and any(actor.how in ("place", "capital") for actor in nominal.actors)
+            )
             for nominal in clause.nominals
         )
         if (
@@ -136,7 +145,7 @@ def _meetings(
             option = replace(candidate.option, frame=_MEETING)
             met.append(
                 (
-                    replace(candidate, option=option, options=[option], inner=[]),
+                    replace(candidate, option=option, options=[option], inner=[], dropped=""),
                     roles.Roles(actors=list(subject)),
                 )
             )
@@ -252,6 +261,13 @@ def _draft(
         and _speechless(candidate)
     ):
         dropped = "nobody says so"
+    if (
+        not dropped
+        and not filled.actors
+        and not filled.targets
+        and names_nobody(candidate, sentence, scene.lang, wordy=candidate.frame.type in rules.wordy)
+    ):
+        dropped = "nobody is named"
     vague = candidate.frame.type in rules.vague
     if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
         dropped = f"confidence {confidence:.2f}"
@@ -271,7 +287,16 @@ def _draft(
             candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang
         )
         draft.object = _object(candidate, sentence)
+        if candidate.frame.type in rules.rivalled:
+            filled.rivals = roles.rivals(candidate, sentence, filled, rules.resisting)
+        _face(filled, candidate.frame)
     return draft
+
+
+def _face(filled: roles.Roles, frame: Frame) -> None:
+    """Two sides that stand together face each other: `A and B agreed` is A with B. Three or more stay a list."""
+    if frame.reciprocal and not filled.targets and len(filled.actors) == 2:
+        filled.actors, filled.targets = filled.actors[:1], filled.actors[1:]
 
 
 def _undated(
@@ -303,7 +328,8 @@ def _as_threat(
         return verdict
     speaker = matching.speaker_of(candidate.clause, sentence, named=False)
     first_person = _first_person(candidate, sentence) and head.tense == "fut" and speaker is not None
-    conditional = verdict.why == "what follows if" and head.tense == "cond"
+    unreal = bool(head.auxiliaries) and head.auxiliaries[0].startswith("have")  # would have struck if
+    conditional = verdict.why == "what follows if" and head.tense == "cond" and not unreal
     if not first_person and not conditional:
         return verdict
     if first_person and speaker is not None:
@@ -434,7 +460,7 @@ def _object(candidate: matching.Candidate, sentence: Sentence) -> str | None:
     if wanted is None:
         return None
     if wanted == "alliance":
-        return roles.alliance_of(candidate, sentence)
+        return relations.alliance_of(candidate, sentence)
     partner = candidate.partner
     if isinstance(partner, Nominal):
         return next(
@@ -451,30 +477,8 @@ def _confidence(candidate: matching.Candidate, filled: roles.Roles, sentence: Se
     if not filled.targets and candidate.frame.target != () and not candidate.frame.reciprocal:
         value *= 0.9
     if not filled.actors and not filled.targets:
-        value *= 0.85 if _names_someone(candidate, sentence) else 0.7
+        value *= 0.85 if names_someone(candidate, sentence) else 0.7
     return round(value, 2)
-
-
-def _names_someone(candidate: matching.Candidate, sentence: Sentence) -> bool:
-    """Whether the event has a name at least that no list knows."""
-    speaker = matching.speaker_of(candidate.clause, sentence, named=False)
-    chunks = [
-        candidate.head,
-        candidate.clause.subject,
-        speaker,
-        *(sentence.chunks[at] for at in candidate.reach),
-    ]
-    return any(isinstance(chunk, Nominal) and _has_name(chunk) for chunk in chunks)
-
-
-def _has_name(nominal: Nominal) -> bool:
-    parts = (
-        nominal,
-        *nominal.of,
-        *nominal.conjuncts,
-        *([nominal.genitive] if nominal.genitive is not None else []),
-    )
-    return any(part.capital or part.roles for part in parts)
 
 
 # --- events -------------------------------------------------------------------------------------------------
@@ -560,12 +564,13 @@ def _event(draft: Draft, now: datetime, article: ArticleRef) -> Event:
         id=event_id(article.id, type_.name, draft.verdict.status, draft.trigger, ids),
         type=type_.name,
         family=type_.family,
-        polarity=Polarity.NEUTRAL if type_.needs_rival else type_.polarity,
+        polarity=Polarity.NEUTRAL if type_.needs_rival and not draft.roles.rivals else type_.polarity,
         severity=type_.severity,
         status=draft.verdict.status,
         actors=[_party(actor, text) for actor in draft.roles.actors],
         targets=[_party(actor, text) for actor in draft.roles.targets],
         object=draft.object,
+        rival=[_party(actor, text) for actor in draft.roles.rivals],
         third_party=[_party(actor, text) for actor in draft.roles.third],
         event_date=draft.date,
         place=places[0] if places else None,

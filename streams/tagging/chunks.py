@@ -480,7 +480,7 @@ class Chunker:
         while at < self.count:
             read = self.reads[at]
             if read in _CONTENT:
-                if self._second_party(nominal, at):
+                if self._second_party(nominal, at) or self._ends_with_time(nominal, at):
                     break
                 _take(nominal, self.units[at], read, at)
                 if self.suffixes and self._owns_next(at):
@@ -491,6 +491,9 @@ class Chunker:
                 elif not self._small_word_within(nominal, at):
                     break
             elif read == MARK:
+                if self._abbreviates(nominal, at):
+                    at += 1
+                    continue
                 if self.units[at].low != "'" or nominal.head < 0 or not self._content_at(at + 1):
                     break
                 nominal = _as_genitive(nominal, at)
@@ -505,6 +508,16 @@ class Chunker:
         self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
         if self.suffixes:
             self._by_suffix(nominal.last)
+
+    def _abbreviates(self, nominal: Nominal, at: int) -> bool:
+        """`Gen. Haftar`: a full stop within a sentence, before another capital, ends no phrase."""
+        return (
+            self.units[at].low == "."
+            and nominal.head == at - 1
+            and self.units[at - 1].capital
+            and self._content_at(at + 1)
+            and self.units[at + 1].capital
+        )
 
     def _small_word_within(self, nominal: Nominal, at: int) -> bool:
         """Whether this article, pronoun, negation or adverb belongs to the phrase; notes what it says of it."""
@@ -530,6 +543,17 @@ class Chunker:
             and self.reads[at] == NAME
             and bool(nominal.names)
             and not _is_person(self.units[at])
+        )
+
+    def _ends_with_time(self, nominal: Nominal, at: int) -> bool:
+        """`During the seven days Hamas released …`: behind a span of time another phrase begins."""
+        return (
+            self.lang == "en"
+            and self.reads[at] == NAME
+            and nominal.head == at - 1
+            and nominal.head > nominal.first
+            and self.units[at - 1].dated
+            and self.reads[at - 1] not in (NUMBER, TIME)
         )
 
     def _owns_next(self, at: int) -> bool:

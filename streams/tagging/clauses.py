@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 # Clauses that say what the governing verb is about.
 COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
+_FINITE_COMPLEMENTS = frozenset(("that", "quote", "whether"))
 REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
 _ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
@@ -37,6 +38,12 @@ _SPEAKING = frozenset(
         "REFUSE",
         "COMPLAIN",
     )
+)
+
+
+# Nouns that a clause says more of: the accusation that …, a report that …
+_CONTENT = frozenset(
+    ("ACCUSE", "CLAIM", "REPORT", "SAY", "WARN", "THREATEN", "DENY", "FEAR", "PROPOSE", "PROMISE")
 )
 
 
@@ -81,7 +88,7 @@ class Clause:
 class Sentence:
     """The chunks of a sentence and how they hang together."""
 
-    __slots__ = ("chunks", "clause_of", "clauses", "index", "reading", "verb_final")
+    __slots__ = ("chunks", "clause_of", "clauses", "index", "office_last", "reading", "verb_final")
 
     def __init__(
         self,
@@ -91,9 +98,11 @@ class Sentence:
         clause_of: list[Clause],
         *,
         verb_final: bool = False,
+        office_last: bool = False,
     ) -> None:
         self.reading = reading
         self.verb_final = verb_final
+        self.office_last = office_last  # whether what a phrase is about stands last in it: combat brigade
         self.chunks = chunks
         self.clauses = clauses
         self.clause_of = clause_of
@@ -137,6 +146,7 @@ class ClauseBuilder:
         self.clause_of: list[Clause] = []
         self.clause = self._open("main", 0, None, None, None)
         self.fresh: Nominal | None = None  # a bare nominal since the last verb: object, or the next subject
+        self.carried: Nominal | None = None  # `…, but was refusing`: the subject from before `but`
         self.coordinated = False  # `and` stands since the last verb
         self.comma = False
         self.last_verb: VerbGroup | None = None
@@ -155,7 +165,14 @@ class ClauseBuilder:
         self._close(len(self.chunks))
         if self.free_order:
             self._houses_speak()
-        return Sentence(self.reading, self.chunks, self.clauses, self.clause_of, verb_final=self.verb_final)
+        return Sentence(
+            self.reading,
+            self.chunks,
+            self.clauses,
+            self.clause_of,
+            verb_final=self.verb_final,
+            office_last=self.lang == "en",
+        )
 
     def _houses_speak(self) -> None:
         """`заявили в Кремле`: a verb of saying without a subject has whoever it is said at."""
@@ -204,7 +221,7 @@ class ClauseBuilder:
             self._enter("whether" if link.value == "whether" else link.value, at, link)
         elif kind == "that":
             before = self.chunks[at - 1] if at else None
-            if isinstance(before, Nominal) and not self._takes_that(before):
+            if isinstance(before, Nominal) and link.value != "told" and not self._takes_that(before):
                 self._enter("rel", at, link, antecedent=before)
             else:
                 self._enter("that", at, link)
@@ -224,12 +241,23 @@ class ClauseBuilder:
         verb, subject = self.clause.verb, self.clause.subject
         if verb is not None and verb.copula and subject is not None and subject.pronoun == "sg":
             return True  # `it is not true that …`
+        if self._says_more_of(before):
+            return True
         if self.lang == "ar":
             return verb is not None  # a relative clause has a word of its own: الذي
         if self.lang in ("fr", "es"):
             return verb is not None and before.relation != ""
         return verb is not None and (
             "SAY" in verb.concepts or "WARN" in verb.concepts or "ACCUSE" in verb.concepts
+        )
+
+    def _says_more_of(self, before: Nominal) -> bool:
+        """`rejected charges by X that …`: the clause is what the object of the verb says."""
+        told = [before, *self.clause.objects] if before.relation in ("by", "from", "of") else [before]
+        return self.clause.verb is not None and any(
+            not _CONTENT.isdisjoint(nominal.concepts)
+            for nominal in told
+            if nominal is not self.clause.subject
         )
 
     def _antecedent(self, at: int) -> Nominal | None:
@@ -289,7 +317,11 @@ class ClauseBuilder:
         """After `but` nothing governs any more what comes."""
         if self.clause.verb is None:
             return
+        told = self.clause
+        while told.parent is not None:
+            told = told.parent
         self.clause = self._open("main", len(self.clause_of), None, None, None)
+        self.carried = None if self.free_order or told.kind != "main" else told.subject
         self.fresh = None
 
     def _leave(self, clause: Clause) -> None:
@@ -364,6 +396,9 @@ class ClauseBuilder:
 
     def _verb(self, at: int, verb: VerbGroup) -> None:
         clause = self.clause
+        if self._goes_on_bare(verb):
+            verb.set_tense("inf")
+            self.coordinated = True
         if self.verb_final and self._closes(clause, verb):
             self._govern(at, clause, verb)
         elif self.verb_final and clause.verb is None:
@@ -383,6 +418,22 @@ class ClauseBuilder:
         self.last_verb = verb
         self.fresh = None
         self.coordinated = self.comma = False
+
+    def _goes_on_bare(self, verb: VerbGroup) -> bool:
+        """`to allow the ship to dock and allow the crew to land`: the second `to` is left out."""
+        if self.lang != "en" or self.fresh is not None or not (self.coordinated or self.comma):
+            return False
+        if verb.first != verb.last or verb.tense != "pres" or verb.head < 0:
+            return False
+        if "I" not in self.reading.units[verb.head].word.letters:
+            return False
+        open_ = self.clause
+        while open_.kind in ("rel", "part", "that") and open_.parent is not None:
+            open_ = open_.parent
+        if open_.kind != "inf":
+            return False
+        self.clause = open_
+        return True
 
     def _closes(self, clause: Clause, verb: VerbGroup) -> bool:
         """Turkish: `vurduğunu yalanladı`: a verbal noun, then the verb that it belongs to."""
@@ -466,7 +517,8 @@ class ClauseBuilder:
 
     def _subject_left(self, clause: Clause) -> Nominal | None:
         if clause.kind == "main":
-            return None
+            carried, self.carried = self.carried, None
+            return carried
         kept = clause.kind in _KEEPS_SUBJECT or (clause.kind == "that" and self.lang in _PRO_DROP)
         return clause.parent.subject if kept and clause.parent else None
 
@@ -490,6 +542,11 @@ class ClauseBuilder:
             self.clause = unfinished
             return
         direct = at > 0 and self.chunks[at - 1] is subject and not self.coordinated
+        if direct and not report and self._told_without_that(at):
+            clause = self._open("that", at, old, old.verb, None)
+            self._settle(subject, old, clause, verb)
+            clause.subject = subject
+            return
         if subject is not None and direct and subject in old.objects and old.verb is not None and not report:
             if (
                 not TAKES_CLAUSE.intersection(old.verb.concepts)
@@ -511,7 +568,7 @@ class ClauseBuilder:
             clause.report_of = old
             clause.subject = subject
         else:
-            keeps = self.coordinated and not self.comma and old.kind in COMPLEMENTS
+            keeps = self.coordinated and not self.comma and old.kind in _FINITE_COMPLEMENTS
             clause = self._open(
                 old.kind if keeps else "main",
                 at,
@@ -527,6 +584,16 @@ class ClauseBuilder:
         if self.lang in _SAID_BEFORE:
             return "SAY" in verb.concepts
         return not REPORTING.isdisjoint(verb.concepts)
+
+    def _told_without_that(self, at: int) -> bool:
+        """`rejected accusations his government had …`: the noun before the subject is what is told."""
+        before = self.chunks[at - 2] if at > 1 else None
+        return (
+            self.lang == "en"
+            and isinstance(before, Nominal)
+            and self.clause_of[at - 2] is self.clause
+            and self._says_more_of(before)
+        )
 
     def _settle(self, subject: Nominal | None, old: Clause, clause: Clause, verb: VerbGroup) -> None:
         """Move a subject from the clause it seemed to belong to into its own."""

@@ -72,9 +72,9 @@ class DateGrammar:
                 rf"{_WORD}(?P<month2>{month})\.? (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?"
                 rf"(?:,? (?P<year2>(?:19|20)\d\d))?(?![^\W_]|[.,]\d)"
             ),
-            rf"{_WORD}(?P<month3>{month})\.? ?{of}(?P<year3>(?:19|20)\d\d){_END}",
+            rf"{_WORD}(?P<month3>{month})\.? ?{of}(?P<year3>(?:1[4-9]|20)\d\d){_END}",
             rf"{_WORD}(?:{words.get('in', 'in')}) (?P<month4>{month}){_END}",
-            rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:19|20)\d\d)(?![^\W_]|-\d|s)",
+            rf"{_WORD}(?:{words.get('in', 'in')}) (?:the year )?(?P<year5>(?:1[4-9]|20)\d\d)(?![^\W_]|-\d|s)",
         ]
         if self.unspaced:
             patterns[1:] = words["formats"]
@@ -133,11 +133,16 @@ class DateGrammar:
                 return _period(a, b, self.periods[groups["period"]], published)
             if any(name.startswith("ago") for name in groups):
                 return self._ago(a, b, match[0], published)
-            return self._calendar(a, b, groups, published, since=since)
+            past = match[0].split()[0] in self.earlier or lower[b : b + 12].lstrip().startswith(
+                tuple(self.earlier)
+            )
+            return self._calendar(a, b, groups, published, since=since, past=past)
         except (ValueError, OverflowError):
             return None  # 31 June, year 0: not a date
 
-    def _calendar(self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool) -> Found:
+    def _calendar(
+        self, a: int, b: int, groups: dict[str, str], published: date, *, since: bool, past: bool
+    ) -> Found:
         year = next(
             (int(groups[name]) for name in ("year", "year2", "year3", "year5", "year6") if name in groups),
             None,
@@ -154,8 +159,8 @@ class DateGrammar:
             return Found(a, b, date(year, 1, 1), date(year, 12, 31), "year", since=since)
         if year is None:
             year = published.year
-            if date(year, month, day or 1) > published + timedelta(days=120):
-                year -= 1
+            if date(year, month, day or 1) > published + timedelta(days=0 if past else 120):
+                year -= 1  # `last March`, said in January
         if day is not None:
             return _point(a, b, date(year, month, day), since=since)
         first = date(year, month, 1)

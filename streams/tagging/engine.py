@@ -20,6 +20,7 @@ from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
 from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
+from streams.tagging.reading import set_dateline_aside
 from streams.tagging.tokens import flatten
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ class Tagger:
             ),
             threatened={t.name: THREATS[t.family] for t in types if t.family in THREATS},
             rhetoric=frozenset(t.name for t in types if t.family == "rhetoric"),
+            rivalled=frozenset(t.name for t in types if t.needs_rival),
+            resisting=frozenset(loaded.groups["RESISTING"]),
+            force=frozenset(t.name for t in types if t.family == "use_of_force"),
+            wordy=frozenset(t.name for t in types if t.family == "other_dealings"),
             vague=frozenset(t.name for t in types if t.family in _VAGUE),
         )
 
@@ -137,6 +142,8 @@ class _Pass:
     def _sentence(self, line: Line) -> list[Draft]:
         reading, discourse, words = line.reading, self.discourse, self.words
         dates = self.dates.find(self.lower, reading, self.published)
+        if line.opens:
+            set_dateline_aside(reading)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
         reading = in_order(reading, self.lang)
@@ -160,6 +167,8 @@ class _Pass:
             found = drafts(self._scene(line, sentence, dates), self.rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
+            if draft.frame.type in self.rules.force and draft.roles.actors and not draft.dropped:
+                discourse.aggressor = draft.roles.actors
             if draft.frame.reciprocal and not draft.dropped and len(draft.actor_ids | draft.target_ids) == 2:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found

@@ -65,7 +65,7 @@ class Candidate:
 
 ByHead = dict[str, tuple[tuple[int, Frame], ...]]
 # What a frame asks for by these names no word stands for: it is looked up where the frame is tried.
-_ALWAYS = ("speaker", "place", "AIMED", "ALLIANCE")
+_ALWAYS = ("speaker", "place", "country", "AIMED", "ALLIANCE")
 
 
 def may_tell(units: list[Unit], by_head: ByHead) -> bool:
@@ -159,12 +159,21 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
         if isinstance(chunk, Nominal):
             for member in (chunk, *chunk.conjuncts):
                 if member.nouns and id(member) not in claimed:
-                    concepts = [concept for concept, _ in reversed(member.nouns)]
+                    office = _office(member, sentence, at)
+                    concepts = [concept for concept, index in reversed(member.nouns) if index > office]
                     candidate = _match(sentence, at, member, concepts, possible)
                     if candidate is not None:
                         found.append(candidate)
     found.sort(key=_place)
     return found
+
+
+def _office(nominal: Nominal, sentence: Sentence, at: int) -> int:
+    """Where the phrase names who bears an office or arms, else -1: a combat brigade is no combat."""
+    after = sentence.chunks[at + 1] if at + 1 < len(sentence.chunks) else None
+    if not sentence.office_last or (isinstance(after, VerbGroup) and "SAY" in after.concepts):
+        return -1  # … in an attack police said
+    return nominal.roles[-1][1] if nominal.roles else -1
 
 
 def _place(candidate: Candidate) -> int:
@@ -293,17 +302,24 @@ def _partner(
         if any(c in wanted for c in others):
             return head
     for index in reach:
-        if (found := _holds(sentence.chunks[index], wanted, sentence)) is not None:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and chunk.relation in _MERELY_WHEN:
+            continue
+        if (found := _holds(chunk, wanted, sentence)) is not None:
             return found
     clause = sentence.clause_of[at]
     if isinstance(head, VerbGroup):
-        around = wanted - {"place"}  # the subject is who acts, wherever that is
+        around = wanted - {"place", "country"}  # the subject is who acts, wherever that is
         for nominal in (clause.subject, *clause.objects):
             if nominal is not None and (found := _holds(nominal, around, sentence, deep=True)) is not None:
                 return found
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb
     return None
+
+
+# What stands under these is no part of the deed: `resumed its raids after a truce` begins no truce.
+_MERELY_WHEN = frozenset(("after", "since", "during", "despite", "because", "instead"))
 
 
 def _aimed(reach: list[int], sentence: Sentence) -> bool:
@@ -363,6 +379,8 @@ def _holds(
             return member
         if "ALLIANCE" in wanted and alliance_in(member, sentence) is not None:
             return member
+        if "country" in wanted and chunk.relation in _FROM and _names_country(member):
+            return member
         if "place" in wanted and any(sentence.reading.units[at].place is not None for at in member.names):
             return member
     if deep:
@@ -370,6 +388,16 @@ def _holds(
             if (found := _holds(inner, wanted, sentence)) is not None:
                 return found
     return None
+
+
+_FROM = frozenset(("from", "of", ""))
+
+
+def _names_country(nominal: Nominal) -> bool:
+    """Whether the phrase is the bare name of a country: from Mali, not from the Malian talks."""
+    return not nominal.nouns and any(
+        actor.how == "name" and actor.kind == "country" for actor in nominal.actors
+    )
 
 
 def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
@@ -384,6 +412,8 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
         before = range(outer.clause.begin, outer.at) if outer.concept == "UNANSWERED" else ()
         for index in (*before, *outer.reach):
             for inner in by_index.get(index, ()):
+                if inner.concept == "UNANSWERED" and index > outer.at and isinstance(outer.head, Nominal):
+                    continue  # a request that went unanswered is what was refused
                 outer.inner.append(inner)
                 ended = outer.frame.content == "planned" and inner.frame.type in escalatory
                 if outer.frame.content == "consumed" or ended:
@@ -397,13 +427,25 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
             and any(not inner.dropped for inner in outer.inner)
         ):
             outer.dropped = "says what is agreed"
+    _purposes(found)
     _casualties(found)
     for inner in found:
-        how = inner.frame.type == "show_of_force" and inner.clause.kind == "ger"
+        how = inner.frame.type == "show_of_force" and inner.clause.kind in ("ger", "part")
         if how and any(
             outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found
         ):
             inner.dropped = inner.dropped or "how the attack was made"
+
+
+def _purposes(found: list[Candidate]) -> None:
+    """`telephoned his counterpart to discuss Syria`: what a contact is for is no second one."""
+    contacts = [candidate for candidate in found if candidate.frame.type in _CONTACTS]
+    for inner in contacts:
+        if inner.clause.kind == "inf" and any(outer.clause is inner.clause.parent for outer in contacts):
+            inner.dropped = inner.dropped or "what the contact was for"
+
+
+_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
 def _casualties(found: list[Candidate]) -> None:

@@ -58,6 +58,7 @@ class Discourse:
     pair: list[Actor] = field(default_factory=list)
     paired: bool = False  # the pair met, spoke, fought: `the two` are they until others do
     recent: list[Actor] = field(default_factory=list)
+    aggressor: list[Actor] = field(default_factory=list)  # who used force last: whose `the attack` is
     parties: dict[str, int] = field(default_factory=dict)
 
     def note(self, actors: Sequence[Actor]) -> None:
@@ -151,6 +152,9 @@ class Resolver:
             if use is not None:
                 kind = use.entity.kind
                 (people if kind == "person" else places if use.entity.is_place else bodies).append((at, use))
+        if "MINORITY" in nominal.adjectives:  # ethnic Albanians act for themselves, not for Albania
+            bodies = [(at, use) for at, use in bodies if use.how == "name"]
+            nominal.roles = nominal.roles or (("people", nominal.head),)
         role = _weightiest(nominal)
         if places and not people and not role and self._is_personal_name([*places, *bodies]):
             return []  # a man named Paris Jordan
@@ -334,9 +338,10 @@ class Resolver:
 
     def _pronouns(self, nominals: list[Nominal]) -> None:
         before: Sequence[Actor] = ()
+        earlier: list[Actor] = []  # subjects of this sentence before the last
         nearest: Sequence[Actor] = ()
         behind = False  # behind a verb a bare noun is its object, and no pronoun's first choice
-        for nominal in self.chunks:
+        for at, nominal in enumerate(self.chunks):
             if not isinstance(nominal, Nominal):
                 behind = isinstance(nominal, VerbGroup) and (behind or nominal.finite)
                 continue
@@ -344,14 +349,34 @@ class Resolver:
                 nominal.actors = [
                     self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
                 ]
+            if not nominal.actors and behind and before and self._another(nominal, at):
+                known = [*reversed(earlier), *self.discourse.subject, *reversed(self.discourse.recent)]
+                own = {actor.party for actor in before}
+                other = next((actor for actor in known if actor.party not in own), None)
+                nominal.actors = [self._moved(other, nominal, "pronoun")] if other is not None else []
             if not nominal.actors and (nominal.pronoun or nominal.roles):
                 nominal.actors = self._stand_in(nominal, before) or self._two_of(nominal)
             nearest = nominal.actors or nearest
-            if nominal.actors and not nominal.relation and not nominal.pronoun and not (behind and before):
+            if (
+                any(actor.how != "place" for actor in nominal.actors)
+                and not nominal.relation
+                and not nominal.pronoun
+                and not (behind and before)
+            ):
+                earlier += before
                 before = nominal.actors
         for nominal in nominals:
             if nominal.roles and nominal.roles[0][0] == "counterpart":
                 _counterpart(nominal, nominals)
+
+    def _another(self, nominal: Nominal, at: int) -> bool:
+        """Whether a pronoun behind a verb is somebody else than its subject: threatened it, but not `said it had`."""
+        after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
+        return (
+            nominal.pronoun == "sg"
+            and self.units[nominal.head].low in _OBJECTS
+            and not (isinstance(after, VerbGroup) and after.finite)
+        )
 
     def _stand_in(self, nominal: Nominal, before: Sequence[Actor]) -> list[Actor]:
         if nominal.pronoun in ("sg", "pl"):
@@ -393,6 +418,9 @@ class Resolver:
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 
+_OBJECTS = frozenset(
+    ("it", "him", "her")
+)  # where English tells an object from a subject, or from a reflexive
 _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 
@@ -437,6 +465,9 @@ def _counterpart(nominal: Nominal, nominals: list[Nominal]) -> None:
             actor.role = role
 
 
+_AT_PLACE = frozenset(("in", "at", "near"))
+
+
 def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence: str) -> Use | None:
     """Return the use of an ambiguous name that fits best: what the text has named before, then what is larger."""
     best: tuple[float, Use] | None = None
@@ -451,14 +482,14 @@ def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence
         if entity.kind in ("country", "bloc", "alliance", "igo"):
             score += 4
         elif entity.kind in ("metonym", "agency", "armed_group"):
-            score += 3
+            score += 0 if entity.kind == "metonym" and nominal.relation in _AT_PLACE else 3
         elif entity.kind == "person":
             score += (5 if nominal.roles else 2.5) if _in_office(entity, discourse.day) else 1.5
         elif entity.capital:
             score += 2
         else:
             score += min(entity.population / 1e7, 1.0)
-        if nominal.relation in ("in", "at", "near") and entity.is_place:
+        if nominal.relation in _AT_PLACE and entity.is_place:
             score += 1
         if best is None or score > best[0]:
             best = (score, use)

@@ -51,8 +51,14 @@ _PASSIVE_HALVES = frozenset(
         "sponsored",
         "supported",
         "aligned",
+        "style",
+        "type",
+        "like",
+        "based",
     ]
 )
+# First halves that make somebody else of the second: an anti-Syrian paper is not of Syria.
+_OTHERS = frozenset(["anti", "pro", "non", "contra"])
 _CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
 
 
@@ -98,6 +104,29 @@ class Reading:
         """Read the units of a date as time, so that `il y a vingt ans` is no clause and `May 3` no object."""
         for at in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             self.reads[at] = TIME
+
+
+# What stands between the dateline of a dispatch and its text: CAIRO, Egypt (AP) -- …
+_DASHES = frozenset(("-", "\u2014", ":"))
+_IN_DATELINE = frozenset((NAME, PLAIN, MARK, NUMBER, TIME, ROLE, NOUN))
+_LONGEST_DATELINE = 14  # units
+
+
+def set_dateline_aside(reading: Reading) -> None:
+    """Read as time what says where and when a dispatch was written, so that the place is not who acts."""
+    units, reads = reading.units, reading.reads
+    if not units or reads[0] != NAME or not (units[0].place is not None or units[0].text.isupper()):
+        return
+    for at in range(1, min(len(units), _LONGEST_DATELINE)):
+        unit = units[at]
+        if unit.low in _DASHES and (unit.low != ":" or units[0].text.isupper()):
+            end = at + 1
+            while end < len(units) and units[end].low in _DASHES:
+                end += 1
+            reads[:end] = [TIME] * end
+            return
+        if reads[at] not in _IN_DATELINE or not (unit.capital or reads[at] in (MARK, NUMBER, TIME)):
+            return
 
 
 def _concepts(word: Word) -> set[str]:
@@ -207,7 +236,7 @@ class Reader:
     def _halves(self, compound: str) -> list[tuple[Unit, int]]:
         """Split a compound that the lexicon does not hold: US-China, Russian-backed."""
         parts = compound.split("-")
-        passive = parts[-1].lower() in _PASSIVE_HALVES
+        passive = parts[-1].lower() in _PASSIVE_HALVES or parts[0].lower() in _OTHERS
         halves, at = [], 0
         for part in parts:
             if part:
@@ -215,6 +244,9 @@ class Reader:
                 unit = self._unit(part, part.lower(), NOTHING if word and word.uses and passive else word)
                 halves.append((unit, at))
             at += len(part) + 1
+        last = halves[-1][0].word if halves else NOTHING
+        if "N" in last.letters and not last.nouns and not any(unit.uses for unit, _ in halves):
+            return []  # a long-threatened invasion, a state-run paper: no verb
         return halves
 
     def _join(self, flat: str, units: list[Unit], starts: list[int]) -> None:
@@ -350,13 +382,16 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         and at
         and lang != "de"
         and (word.nouns or lang in ("en", "es"))
-        and not _is_headline(reading)
+        and not is_headline(reading)
     ):
         return False  # part of a name: West Darfur State, Chief of Staff
     before = _before(reading, at)
     if before < 0:
         return not word.nouns and not word.roles and word.letters != "N"
     neighbour = reading.units[before]
+    joined = neighbour.function == "conj" and before > 0 and reading.reads[before - 1] == VERB
+    if joined and lang in _NO_COMPOUNDS and not {"P", "D"}.isdisjoint(word.letters):
+        return True  # nie et reproche à: no noun stands there without an article
     if word.function == "adv" and neighbour.function not in _VERBAL_BEFORE:
         after = _after(reading, at)
         return after is not None and _takes_object(
@@ -395,7 +430,7 @@ def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
     word, letters = unit.word, unit.word.letters
     if read == PLAIN and neighbour.capital:
         read = NAME  # one that no list knows
-    if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP")):
+    if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP", "P")):
         return False
     if read == NAME and lang != "es" and (word.nouns or lang == "en") and _only_adjective(neighbour):
         return False
@@ -421,7 +456,7 @@ def _looks_past(reading: Reading, at: int) -> bool:
     )
 
 
-def _is_headline(reading: Reading) -> bool:
+def is_headline(reading: Reading) -> bool:
     """Whether capitals say nothing, as most words have one."""
     words = [unit for unit in reading.units if unit.low[0].isalpha()]
     return sum(unit.capital for unit in words) > len(words) * 0.6

@@ -6,44 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.matching import Candidate, alliance_in, speaker_of
+from streams.tagging.guesses import AT_HOME_TOO, DOMESTIC, guess_actor, guess_side, guess_target
 from streams.tagging.parties import Actor, Discourse
+from streams.tagging.relations import alliance_of, deep, in_relation
 
 if TYPE_CHECKING:
-    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.clauses import Sentence
     from streams.tagging.frames import Frame, Frames
-
-_TELLING = frozenset(
-    (
-        "SAY",
-        "CLAIM",
-        "REPORT",
-        "CONFIRM",
-        "CONDEMN",
-        "ACCUSE",
-        "WELCOME",
-        "DISCUSS_ABOUT",
-        "SUPPORT",
-        "PRAISE",
-    )
-)
-_DOMESTIC = frozenset(
-    ("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation")
-)
-_PLACED = frozenset(
-    (
-        "air_missile_strike",
-        "armed_clash",
-        "invasion",
-        "armed_violence_other",
-        "border_spillover_strike",
-        "territory_seized",
-        "protest",
-        "wmd_use",
-        "sabotage",
-        "blockade",
-    )
-)
+    from streams.tagging.matching import Candidate
 
 
 @dataclass(slots=True)
@@ -53,6 +23,7 @@ class Roles:
     actors: list[Actor] = field(default_factory=list)
     targets: list[Actor] = field(default_factory=list)
     third: list[Actor] = field(default_factory=list)
+    rivals: list[Actor] = field(default_factory=list)
     certain: float = 1.0
     guessed: list[str] = field(default_factory=list)
 
@@ -69,15 +40,19 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
         roles.third = _first(frame.third, candidate, sentence, taken=roles.actors, every=False)
     if wanted_target:
         roles.targets = _first(wanted_target, candidate, sentence, taken=roles.actors, every=frame.reciprocal)
-        if not roles.targets:
-            _guess_target(candidate, sentence, roles, discourse)
+        if not roles.targets and roles.actors and not frame.reciprocal:
+            roles.targets = _of_the_same_state(wanted_target, candidate, sentence, roles.actors)
+            roles.certain *= 0.85 if roles.targets else 1.0
+        if not roles.targets and not (frame.reciprocal and len(roles.actors) > 1):
+            guess_target(candidate, sentence, roles, discourse)
     if not roles.actors:
-        _guess_actor(candidate, roles)
+        guess_actor(candidate, roles)
     roles.targets = _distinct(roles.targets)
     if frame.reciprocal:  # where two sides met is no side
         roles.targets = [actor for actor in roles.targets if actor.how != "place"]
-    if frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2:
-        _guess_side(roles, sentence)
+    alone = frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2
+    if alone and candidate.concept != "VISIT":  # who goes somewhere need meet nobody
+        guess_side(roles, sentence)
     return roles
 
 
@@ -87,7 +62,7 @@ def _first(
     """Return the actors of the first relation that has any; of all of them when `every`."""
     gathered: list[Actor] = []
     for relation in relations:
-        for actor in _in_relation(relation, candidate, sentence):
+        for actor in in_relation(relation, candidate, sentence):
             if not _same(actor, taken) and all(actor.party != known.party for known in gathered):
                 gathered.append(actor)
         if gathered and not every:
@@ -107,264 +82,70 @@ def _same(actor: Actor, taken: list[Actor]) -> bool:
     )
 
 
-def _in_relation(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
-    head, clause = candidate.head, candidate.clause
-    if relation == "speaker":
-        return _actors(speaker_of(clause, sentence))
-    if relation == "whose":
-        return _deep(candidate.partner) if isinstance(candidate.partner, Nominal) else []
-    if isinstance(head, VerbGroup):
-        return _of_verb(relation, head, clause, candidate, sentence)
-    return _of_noun(relation, head, clause, candidate, sentence)
-
-
-def _of_verb(
-    relation: str, head: VerbGroup, clause: Clause, candidate: Candidate, sentence: Sentence
+def _of_the_same_state(
+    relations: tuple[str, ...], candidate: Candidate, sentence: Sentence, taken: list[Actor]
 ) -> list[Actor]:
-    if relation == "subj":
-        return [] if head.passive else _actors(clause.subject)
-    if relation == "obj":
-        if head.passive:
-            return _actors(clause.subject)
-        found = [actor for nominal in clause.objects for actor in _actors(nominal)]
-        return found or (_deep(candidate.partner) if isinstance(candidate.partner, Nominal) else [])
-    if relation == "gen":
-        return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
-    return _phrases(relation, candidate, sentence)
-
-
-def _of_noun(
-    relation: str, head: Nominal, clause: Clause, candidate: Candidate, sentence: Sentence
-) -> list[Actor]:
-    if relation == "gen":
-        return _owners(head)
-    if relation == "subj":
-        return _doer_of_object(head, clause)
-    if relation == "obj":
-        return [actor for nominal in clause.objects if nominal is not head for actor in _actors(nominal)]
-    found = _phrases(relation, candidate, sentence)
-    if not found and relation == "by" and clause.verb is not None and clause.verb.passive:
-        after = sentence.index[id(clause.verb)] + 1
-        for chunk in sentence.chunks[after : clause.stop]:
-            if isinstance(chunk, Nominal) and chunk.relation == "by":
-                return _actors(chunk)
-    return found
-
-
-def _doer_of_object(head: Nominal, clause: Clause) -> list[Actor]:
-    """`Russia launched an attack`: the subject does what the object names, unless it only tells of it."""
-    verb, subject = clause.verb, clause.subject
-    if verb is None or subject is None or verb.passive or _TELLING.intersection(verb.concepts):
+    """`Rebels demand that the president resign`: of one state, and yet two."""
+    if candidate.frame.type not in AT_HOME_TOO | DOMESTIC:
         return []
-    top = head
-    while top.owner is not None:
-        top = top.owner  # `a round of talks`: the object is the round
-    if not any(top is nominal or head in nominal.conjuncts for nominal in clause.objects):
-        return []
-    return _actors(subject)
+    roles = {actor.role for actor in taken}
+    named = [actor for relation in relations for actor in in_relation(relation, candidate, sentence)]
+    bare = [
+        chunk
+        for at in candidate.reach
+        if isinstance(chunk := sentence.chunks[at], Nominal) and not chunk.relation
+    ]
+    named += [actor for nominal in bare for actor in nominal.actors]  # … that the president resign
+    parties = {actor.party for actor in taken}
+    for actor in named:
+        if (
+            actor.party in parties
+            and actor.role is not None
+            and actor.role not in roles
+            and actor.how != "pronoun"
+        ):
+            return [actor]
+    return []
 
 
-def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Actor]:
-    """Actors in the phrases with this relation: of the head's own clause first, then of the clauses it governs."""
-    near: list[Actor] = []
-    far: list[Actor] = []
+def rivals(candidate: Candidate, sentence: Sentence, filled: Roles, resisting: frozenset[str]) -> list[Actor]:
+    """Return against whom the words say it is: a pact against X, arms for Y to repel X."""
+    known = {actor.party for actor in filled.actors + filled.targets + filled.third}
+    found: dict[str, Actor] = {}
     for index in candidate.reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and chunk.relation == relation:
-            (near if sentence.clause_of[index] is candidate.clause else far).extend(_actors(chunk))
-    head_leads = isinstance(candidate.head, VerbGroup) or candidate.head is candidate.clause.subject
-    if not near and head_leads:  # `the ban on X was lifted`: the phrase stands before
-        near = [
-            a
-            for nominal in candidate.clause.nominals
-            if nominal.relation == relation
-            for a in _actors(nominal)
-        ]
-    return near or far
+        opposed: list[Actor] = []
+        if isinstance(chunk, Nominal) and chunk.relation == "against":
+            opposed = deep(chunk)
+        elif isinstance(chunk, VerbGroup) and not resisting.isdisjoint(chunk.concepts):
+            opposed = [actor for nominal in sentence.clause_of[index].objects for actor in deep(nominal)]
+        for actor in opposed:
+            if actor.party not in known and actor.how != "pronoun":
+                found.setdefault(actor.party, actor)
+    return list(found.values())
 
 
-def _actors(nominal: Nominal | None) -> list[Actor]:
-    return list(nominal.actors) if nominal is not None else []
+_CIVIL = frozenset(("people", "crowd", "media", "business"))
 
 
-def _owners(nominal: Nominal) -> list[Actor]:
-    return (_actors(nominal.genitive) if nominal.genitive is not None else []) + _actors(nominal)
+_UNARMED = frozenset(("igo", "ngo", "media", "company"))
 
 
-def _deep(nominal: Nominal) -> list[Actor]:
-    found = _owners(nominal)
-    for inner in nominal.of:
-        found.extend(_actors(inner))
-    return found
-
-
-def _guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
-    """No relation named a target: take a party in the reach, the place, a party elsewhere in the sentence."""
-    own = {actor.party for actor in roles.actors + roles.third}
-    if candidate.frame.object == "alliance" and (alliance := alliance_of(candidate, sentence)):
-        own.add(alliance)
-    if candidate.frame.type.startswith("threat_"):
-        hinge = next((c for c in sentence.clauses if c.kind == "if" and c.subject is not None), None)
-        if hinge is not None and (
-            found := [actor for actor in _actors(hinge.subject) if actor.party not in own]
-        ):
-            roles.targets = found  # who is warned is who would do what the if-clause says
-            roles.certain *= 0.9
-            return
-    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.parent is candidate.clause), None)
-    threat = candidate.frame.type.startswith("threat_")
-    if (
-        threat
-        and hinge is not None
-        and (found := [actor for actor in _actors(hinge.subject) if actor.party not in own])
-    ):
-        roles.targets = found  # `if X joins, Y will have to answer`
-        roles.certain *= 0.85
-        roles.guessed.append("target: who is warned")
-        return
-    for index in candidate.reach:
-        chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and (
-            found := [actor for actor in _deep(chunk) if actor.party not in own]
-        ):
-            roles.targets = found
-            roles.certain *= 0.85
-            roles.guessed.append("target: in reach")
-            return
-    others = [
-        actor
-        for chunk in sentence.chunks
-        if isinstance(chunk, Nominal) and chunk is not candidate.head
-        for actor in _actors(chunk)
-        if actor.party not in own and actor.how != "pronoun"
-    ]
-    if others and not candidate.frame.reciprocal:
-        roles.targets = others[-1:]
-        roles.certain *= 0.7
-        roles.guessed.append("target: in sentence")
-    elif candidate.frame.type in _ANSWERS and (
-        before := [a for a in discourse.subject if a.party not in own]
-    ):
-        roles.targets = before[:1]
-        roles.certain *= 0.75
-        roles.guessed.append("target: whom the sentence before was about")
-    elif roles.actors and (candidate.frame.type in _DOMESTIC or _speaks_of_home(candidate, sentence)):
-        roles.targets = roles.actors[:1]
-        roles.certain *= 0.8
-        roles.guessed.append("target: domestic")
-
-
-def _speaks_of_home(candidate: Candidate, sentence: Sentence) -> bool:
-    """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
-    if candidate.frame.type not in _AT_HOME_TOO:
-        return False
-    chunks = (sentence.chunks[at] for at in candidate.reach)
-    return any(
-        isinstance(c, Nominal) and not c.actors and (c.capital or any(r in _AT_HOME for r, _ in c.roles))
-        for c in chunks
-    )
-
-
-def _guess_actor(candidate: Candidate, roles: Roles) -> None:
-    """No relation named an actor: the subject of a clause above, if the head has none of its own."""
-    taken = {actor.party for actor in roles.targets}
-    clause: Clause | None = candidate.clause
-    if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
-        return
-    while clause is not None:
-        telling = (
-            clause.verb is not None
-            and clause.verb is not candidate.head
-            and _TELLING.intersection(clause.verb.concepts)
-        )
-        for actor in () if telling else _actors(clause.subject):
-            if actor.party not in taken and clause.subject is not candidate.head:
-                roles.actors = [actor]
-                roles.certain *= 0.8
-                roles.guessed.append("actor: subject above")
-                return
-        clause = clause.parent
-
-    subject = candidate.clause.subject
-    somebody = subject is not None and (subject.capital or any(role in _AT_HOME for role, _ in subject.roles))
-    if somebody and len(taken) == 1 and candidate.frame.type not in _BETWEEN_STATES:
-        roles.actors = roles.targets[:1]
-        roles.certain *= 0.7
-        roles.guessed.append("actor: domestic")
-
-
-# What answers somebody: without an object it answers whom the text spoke of last.
-_ANSWERS = frozenset(
-    (
-        "condemnation",
-        "refusal",
-        "communication_refused",
-        "accusation_aggression",
-        "alliance_blocked",
-        "diplomatic_support",
-    )
-)
-_AT_HOME_TOO = frozenset(
-    (
-        "demand",
-        "refusal",
-        "condemnation",
-        "concession",
-        "accusation_aggression",
-        "diplomatic_support",
-        "aid_given",
-    )
-)
-_AT_HOME = frozenset(
-    (
-        "opposition",
-        "rebels",
-        "crowd",
-        "people",
-        "police",
-        "judiciary",
-        "parliament",
-        "media",
-        "government",
-        "head",
-    )
-)
-_BETWEEN_STATES = frozenset(
-    (
-        "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
-        "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",
-        "diplomatic_ties_cut",
-    )
-)  # fmt: skip
-
-
-def _guess_side(roles: Roles, sentence: Sentence) -> None:
-    known = {actor.party for actor in roles.actors + roles.targets}
-    others = [
-        actor
-        for chunk in sentence.chunks
-        if isinstance(chunk, Nominal)
-        for actor in _actors(chunk)
-        if actor.party not in known and actor.how != "place"
-    ]
-    if others:
-        roles.targets.append(others[0])
-        roles.certain *= 0.75
-        roles.guessed.append("side: in sentence")
-
-
-def alliance_of(candidate: Candidate, sentence: Sentence) -> str | None:
-    """Return the alliance that is joined, blocked or backed."""
-    for index in (*candidate.reach, *range(len(sentence.chunks))):
-        chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and (found := alliance_in(chunk, sentence)) is not None:
-            return found
-    return None
+def _civilians(nominal: Nominal | None) -> bool:
+    return nominal is not None and bool(nominal.roles) and all(role in _CIVIL for role, _ in nominal.roles)
 
 
 def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Sentence) -> bool:
     """Whether the parties are of the kind that the frame asks for."""
     parties = roles.actors + roles.targets
+    if frame.type == "force_withdrawal" and _civilians(candidate.clause.subject):
+        return False  # residents leave, forces withdraw
+    if (
+        candidate.concept == "WARN"
+        and roles.actors
+        and all(a.kind in _UNARMED or a.party == "UN" for a in roles.actors)
+    ):
+        return False  # the UN warns of a war, it does not threaten with one
     if frame.party is None:
         return True
     if frame.party in ("military", "leader") and not any(actor.role for actor in parties):

@@ -46,7 +46,7 @@ _BY_PARTY = {
 _OFFICES = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
 _NAMED = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
 ALL_CAPITALS = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
-_ALWAYS = frozenset(("AIMED", "ALLIANCE"))  # conditions that no word tells of
+_ALWAYS = frozenset(("AIMED", "ALLIANCE", "country"))  # conditions that no word tells of
 _UNTOLD = _ALWAYS | {"speaker", "place"}  # … or only words that stand for no concept
 # What may stand beside a word is a blank to the automaton, so that every pattern is a whole word or phrase.
 _BESIDE_A_WORD = "'\"()[]-\u2014\n/.,;:!?"

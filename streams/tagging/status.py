@@ -73,7 +73,8 @@ def _negation(candidate: Candidate, sentence: Sentence, operators: dict[str, str
     verb = head if isinstance(head, VerbGroup) else candidate.clause.verb
     if candidate.concept == "WONT":
         return None  # the negation is what makes it a refusal
-    for chunk in (head, candidate.partner):
+    nobody = candidate.clause.subject if isinstance(head, VerbGroup) else None  # no treaty was ever signed
+    for chunk in (head, candidate.partner, nobody):
         if isinstance(chunk, (VerbGroup, Nominal)) and chunk.negation >= 0:
             return _denied(chunk.negation, sentence)
     if isinstance(head, VerbGroup) and head.relation == "without":
@@ -134,11 +135,28 @@ def _denied(at: int, sentence: Sentence) -> Verdict:
     return Verdict(Status.DENIED, sentence.unit_span(at), "negated")
 
 
+def _in_if(candidate: Candidate) -> bool:
+    clause: Clause | None = candidate.clause
+    while clause is not None and clause.kind != "if":
+        clause = clause.parent
+    return clause is not None
+
+
+# What is ordered is not yet done; a state of alert, a ban, an expulsion are done by ordering them.
+_CARRIED_OUT_LATER = frozenset(
+    ("armed_violence_other", "air_missile_strike", "invasion", "territory_seized", "armed_clash", "blockade")
+)
+
+
+# Clauses that tell of something else than what the verb above them is about: `… a truce after Russia vetoed it`.
+_BESIDE = frozenset(("rel", "after", "before", "while", "because", "though", "since", "until"))
+
+
 def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
     """A verb above that plans, fears, denies … what stands below it."""
     for clause, verb in _chain(candidate):
         governors: list[VerbGroup | Nominal] = [verb] if verb is not None else []
-        if isinstance(clause.governor, (VerbGroup, Nominal)) and clause.kind != "rel":
+        if isinstance(clause.governor, (VerbGroup, Nominal)) and clause.kind not in _BESIDE:
             governors.append(clause.governor)
         for governor in governors:
             if governor is candidate.head:
@@ -153,6 +171,15 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
                 effect = operators.get(concept)
                 if effect is None or effect == "report":
                     continue
+                if effect == "ongoing" and _in_if(candidate):
+                    continue  # if the offensive goes on
+                if effect == "ordered":
+                    if (
+                        not isinstance(candidate.head, VerbGroup)
+                        or candidate.frame.type not in _CARRIED_OUT_LATER
+                    ):
+                        continue  # ordered a strike, ordered to expel: as good as done
+                    effect = "planned"
                 negated = governor.negation >= 0
                 if effect == "denied" and negated:
                     continue
@@ -182,6 +209,9 @@ def _condition(candidate: Candidate, sentence: Sentence) -> Verdict | None:
             marker = clause.marker
             span = sentence.span(marker) if marker else None
             return Verdict(Status.CONDITIONAL, span, "in an if-clause")
+        if clause.kind in ("until", "before") and clause.verb is not None and clause.verb.tense == "pres":
+            span = sentence.span(clause.marker) if clause.marker else None
+            return Verdict(Status.CONDITIONAL, span, "to come, if it does")  # until they gain control
         if clause.kind == "since":
             return Verdict(Status.HISTORICAL, None, "in a since-clause")
         clause = clause.parent
@@ -225,6 +255,8 @@ def _of_verb(verb: VerbGroup, clause: Clause) -> Status | None:
         return Status.ONGOING
     if verb.tense == "past" and verb.modal:
         return Status.HISTORICAL
+    if verb.tense == "cond" and verb.auxiliaries and verb.auxiliaries[0] == "have:C":
+        return None  # `aurait frappé`, `habría atacado`: done, as others tell
     if verb.tense == "cond" and _reported(clause):
         return Status.PLANNED  # `said it would`: the future as it was told
     return _OF_TENSE.get(verb.tense)

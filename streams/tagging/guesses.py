@@ -1,0 +1,256 @@
+"""Roles that no relation gives: guessed from the words in reach, the sentence, the article. Each costs confidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from streams.tagging.chunks import Link, Nominal, VerbGroup
+from streams.tagging.relations import TELLING, actors_of, alliance_of, deep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.matching import Candidate
+    from streams.tagging.parties import Actor, Discourse
+    from streams.tagging.roles import Roles
+
+DOMESTIC = frozenset(
+    ("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation")
+)
+
+
+def guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse) -> None:
+    """No relation named a target: take whom the words in reach, the sentence or the article leave."""
+    own = {actor.party for actor in roles.actors + roles.third}
+    if candidate.frame.object == "alliance" and (alliance := alliance_of(candidate, sentence)):
+        own.add(alliance)
+    if candidate.frame.type.startswith("threat_") and (warned := _warned(sentence, own)):
+        _take(roles, warned, 0.9)
+        return
+    near = [at for at in candidate.reach if sentence.clause_of[at] is candidate.clause]
+    at_home = bool(roles.actors) and _speaks_of_home(candidate, sentence, near, by_name=False)
+    if found := _in_reach(candidate, sentence, near if at_home else candidate.reach, own):
+        _take(roles, found, 0.85, "in reach")
+    elif at_home:
+        _at_home(roles)
+    elif whose := _whose_attack(candidate, sentence, discourse, own):
+        _take(roles, whose, 0.85, "whose attack it is")
+    else:
+        _guess_farther(candidate, sentence, roles, discourse, own)
+
+
+def _guess_farther(
+    candidate: Candidate, sentence: Sentence, roles: Roles, discourse: Discourse, own: set[str]
+) -> None:
+    """Nothing in the reach: a party elsewhere in the sentence, whom the text spoke of, the actor's own state."""
+    type_ = candidate.frame.type
+    others = [
+        actor
+        for chunk in _of_the_matter(sentence)
+        if chunk is not candidate.head and not _rival(chunk, candidate)
+        for actor in actors_of(chunk)
+        if actor.party not in own and actor.how != "pronoun"
+    ]
+    before = [actor for actor in discourse.subject if actor.party not in own] if type_ in _ANSWERS else []
+    if others and not candidate.frame.reciprocal:
+        _take(roles, others[-1:], 0.7, "in sentence")
+    elif before:
+        _take(roles, before[:1], 0.75, "whom the sentence before was about")
+    elif roles.actors and (type_ in DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach)):
+        _at_home(roles)
+
+
+def _take(roles: Roles, targets: list[Actor], certain: float, how: str = "") -> None:
+    roles.targets = targets
+    roles.certain *= certain
+    if how:
+        roles.guessed.append(f"target: {how}")
+
+
+def _warned(sentence: Sentence, own: set[str]) -> list[Actor]:
+    """Who is warned is who would do what the if-clause says."""
+    hinge = next((c for c in sentence.clauses if c.kind == "if" and c.subject is not None), None)
+    return (
+        [actor for actor in actors_of(hinge.subject) if actor.party not in own] if hinge is not None else []
+    )
+
+
+def _in_reach(candidate: Candidate, sentence: Sentence, reach: Iterable[int], own: set[str]) -> list[Actor]:
+    """Return the parties of the first phrase in the reach that names others than the actors."""
+    for index in reach:
+        chunk = sentence.chunks[index]
+        if isinstance(chunk, Nominal) and not _rival(chunk, candidate):
+            found = [actor for actor in deep(chunk) if actor.party not in own]
+            if found:
+                return found
+    return []
+
+
+def _whose_attack(
+    candidate: Candidate, sentence: Sentence, discourse: Discourse, own: set[str]
+) -> list[Actor]:
+    """`condemned the attack`: that of who used force last, as the article told."""
+    if candidate.frame.type != "condemnation":
+        return []
+    chunks = (sentence.chunks[at] for at in candidate.reach)
+    told = any(
+        isinstance(c, Nominal) and c.definite and not c.actors and not _FORCE.isdisjoint(c.concepts)
+        for c in chunks
+    )
+    return [actor for actor in discourse.aggressor if actor.party not in own] if told else []
+
+
+_FORCE = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
+
+
+def _rival(nominal: Nominal, candidate: Candidate) -> bool:
+    """Whether the phrase says against whom an alliance or arms are: no target of theirs."""
+    return nominal.relation == "against" and candidate.frame.type in _AGAINST_OTHERS
+
+
+_AGAINST_OTHERS = frozenset(("alliance_support", "alliance_accession", "security_guarantee", "arms_transfer"))
+
+
+def _at_home(roles: Roles) -> None:
+    if roles.actors[0].kind != "country":
+        return  # an armed group has no home in this sense
+    roles.targets = roles.actors[:1]
+    roles.certain *= 0.8
+    roles.guessed.append("target: domestic")
+
+
+def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
+    """Yield the phrases that are not of who only tells it: `…, Thai police said`, `according to Paris`."""
+    told = False
+    for chunk, clause in zip(sentence.chunks, sentence.clause_of, strict=True):
+        if not isinstance(chunk, Nominal):
+            told = told and not (isinstance(chunk, Link) and chunk.value == ",")
+            continue
+        told = chunk.relation == "accord" or (told and chunk.relation in _WITHIN)
+        if clause.kind != "report" and not told:
+            yield chunk
+
+
+_WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
+
+
+def _speaks_of_home(
+    candidate: Candidate, sentence: Sentence, reach: list[int], *, by_name: bool = True
+) -> bool:
+    """Whether what stands in the reach is somebody without a country: the opposition, the courts, a name."""
+    if candidate.frame.type not in AT_HOME_TOO:
+        return False
+    chunks = (sentence.chunks[at] for at in reach)
+    return any(
+        isinstance(c, Nominal)
+        and not c.actors
+        and ((by_name and c.capital) or any(r in _AT_HOME for r, _ in c.roles))
+        for c in chunks
+    )
+
+
+def guess_actor(candidate: Candidate, roles: Roles) -> None:
+    """No relation named an actor: the subject of a clause above, if the head has none of its own."""
+    taken = {actor.party for actor in roles.targets}
+    clause: Clause | None = candidate.clause
+    if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
+        return
+    while clause is not None:
+        telling = (
+            clause.verb is not None
+            and clause.verb is not candidate.head
+            and TELLING.intersection(clause.verb.concepts)
+        )
+        above = [
+            actor
+            for actor in (() if telling else actors_of(clause.subject))
+            if actor.party not in taken and clause.subject is not candidate.head
+        ]
+        if above:
+            roles.actors = above if candidate.frame.reciprocal else above[:1]
+            roles.certain *= 0.8
+            roles.guessed.append("actor: subject above")
+            return
+        clause = clause.parent
+
+    subject = candidate.clause.subject
+    somebody = subject is not None and (subject.capital or any(role in _AT_HOME for role, _ in subject.roles))
+    abroad = candidate.frame.type in _SAID_OF_OTHERS and any(
+        actor.how in ("name", "adjective") and actor.role is None for actor in roles.targets
+    )
+    if somebody and not abroad and len(taken) == 1 and candidate.frame.type not in _BETWEEN_STATES:
+        roles.actors = roles.targets[:1]
+        roles.certain *= 0.7
+        roles.guessed.append("actor: domestic")
+
+
+# What is said of a state by its name is said by others than its own.
+_SAID_OF_OTHERS = frozenset(("condemnation", "diplomatic_support", "accusation_aggression"))
+
+
+# What answers somebody: without an object it answers whom the text spoke of last.
+_ANSWERS = frozenset(
+    (
+        "condemnation",
+        "refusal",
+        "communication_refused",
+        "accusation_aggression",
+        "alliance_blocked",
+        "diplomatic_support",
+    )
+)
+
+
+AT_HOME_TOO = frozenset(
+    (
+        "demand",
+        "refusal",
+        "condemnation",
+        "concession",
+        "accusation_aggression",
+        "diplomatic_support",
+        "aid_given",
+    )
+)
+
+
+_AT_HOME = frozenset(
+    (
+        "opposition",
+        "rebels",
+        "crowd",
+        "people",
+        "police",
+        "judiciary",
+        "parliament",
+        "media",
+        "government",
+        "head",
+    )
+)
+
+
+_BETWEEN_STATES = frozenset(
+    (
+        "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
+        "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",
+        "diplomatic_ties_cut",
+    )
+)  # fmt: skip
+
+
+def guess_side(roles: Roles, sentence: Sentence) -> None:
+    """A deed of several sides names one: take another party of the sentence that is no place."""
+    known = {actor.party for actor in roles.actors + roles.targets}
+    others = [
+        actor
+        for chunk in _of_the_matter(sentence)
+        if chunk.relation not in ("in", "at", "near")
+        for actor in actors_of(chunk)
+        if actor.party not in known and actor.how != "place"
+    ]
+    if others:
+        roles.targets.append(others[0])
+        roles.certain *= 0.75
+        roles.guessed.append("side: in sentence")
