@@ -32,6 +32,7 @@ from streams.port import free_port
 from streams.settings import Settings
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
 
 
@@ -76,29 +77,28 @@ class Line:
         finally:
             sender.close(timeout=1)
 
-    def alerts(self, *, once: bool) -> Iterator[Alert]:
-        """Yield the alerts as they come; with `once`, until all that was published went through.
+    def alerts(self, *, once: bool, stop: threading.Event) -> Iterator[Alert]:
+        """Yield the alerts as they come until `stop` is set; with `once`, until all that was published went through.
 
         Raises DemoFailed when the broker or the worker ended, or when `once` takes too long.
         """
         try:
-            yield from self._alerts(once=once)
+            yield from self._alerts(once=once, stop=stop)
         except KafkaError:  # what a broker that ended leaves behind; say that it ended
             time.sleep(LOOK_EVERY)
             self._check()
             raise
 
-    def _alerts(self, *, once: bool) -> Iterator[Alert]:
+    def _alerts(self, *, once: bool, stop: threading.Event) -> Iterator[Alert]:
         drained = False
-        while True:
+        while not stop.wait(LOOK_EVERY):
             self._check()
-            while not self._has_read_all():
+            while not self._has_read_all() and not stop.is_set():
                 for records in self.reader.poll(timeout_ms=POLL_MS).values():
                     yield from (decode(Alert, record.value) for record in records)
             if drained:
                 return
             drained = once and self._is_drained()
-            time.sleep(LOOK_EVERY)
 
     def counts(self) -> dict[str, int]:
         """Return how many messages came onto each topic since the line started."""

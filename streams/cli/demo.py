@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING, NoReturn
 
@@ -51,12 +52,12 @@ def command(bootstrap: str | None, web_port: int, *, once: bool, as_json: bool) 
 def _show(line: Line, *, once: bool, as_json: bool, began: float) -> None:
     _say(f"broker {line.settings.bootstrap}   " + "   ".join(line.pages()))
     line.publish([samples()])
-    try:
-        for alert in line.alerts(once=once):
-            _print(alert, as_json=as_json)
-    except KeyboardInterrupt:
+    stop = _told_to_stop()
+    for alert in line.alerts(once=once, stop=stop):
+        _print(alert, as_json=as_json)
+    if stop.is_set():
         _leave_in_peace()
-        raise
+        raise KeyboardInterrupt
     counts = line.counts() | {"seconds": round(time.monotonic() - began, 1)}
     if as_json:
         click.echo(orjson.dumps(counts))
@@ -80,6 +81,17 @@ def _say(words: str) -> None:
 
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _told_to_stop() -> threading.Event:
+    """Return what is set by Ctrl-C from here on.
+
+    An exception could come up within a Kafka client, which then keeps a lock that its end waits for.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def _leave_in_peace() -> None:

@@ -22,6 +22,7 @@ _WORD = r"(?<![^\W_])"
 _END = r"(?![^\W_])"
 
 
+_SINCE_WITHIN = 20  # characters before a date in which a word such as `since` is sought
 _SOLID = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
 
 
@@ -51,8 +52,11 @@ class DateGrammar:
         self.numbers: dict[str, int] = words.get("numbers", {})
         self.later = frozenset(words.get("next", ()))
         self.earlier = frozenset(words.get("last", ()))
-        self.since = tuple(words.get("since", ()))
         self.unspaced = "formats" in words  # no blank stands between words, and dates have forms of their own
+        before, after = ("", "") if self.unspaced else (_WORD, rf"(?:(?<=['’])|{_END})")
+        since = _any(words.get("since", ())) or "(?!)"
+        self.since_before = re.compile(rf"{before}(?:{since})\s*$")
+        self.since_first = re.compile(rf"(?:{since}){after}")
         self.pattern = re.compile("|".join(self._patterns(words)))
 
     def _patterns(self, words: dict[str, Any]) -> list[str]:
@@ -114,12 +118,17 @@ class DateGrammar:
                     break
         return found
 
+    def _opens(self, lower: str, start: int, end: int) -> bool:
+        """Whether a word such as `since` stands before the date or begins it: `с понедельника`, but not `среду`."""
+        before = max(start - _SINCE_WITHIN, 0)
+        return bool(
+            self.since_before.search(lower, before, start) or self.since_first.match(lower, start, end)
+        )
+
     def _resolve(self, match: re.Match[str], published: date, lower: str) -> Found | None:
         groups = {name: value for name, value in match.groupdict().items() if value is not None}
         a, b = match.span()
-        since = bool(self.since) and (
-            lower[max(a - 20, 0) : a].rstrip().endswith(self.since) or match[0].startswith(self.since)
-        )
+        since = self._opens(lower, a, b)
         try:
             if "iso" in groups:
                 return _point(a, b, date.fromisoformat(groups["iso"]), since=since)

@@ -166,8 +166,9 @@ class Reader:
             re.compile(words.grammar["unknown_names"]) if "unknown_names" in words.grammar else None
         )
         self.ordered = "order" in words.grammar  # told by capitals and place what is a verb
-        dates = words.grammar.get("dates", {}).get("units", {})
-        self.date_units = frozenset(name for names in dates.values() for name in names)
+        dates = words.grammar.get("dates", {})
+        units = (name for names in dates.get("units", {}).values() for name in names)
+        self.date_units = frozenset((*units, *dates.get("relative", ())))
 
     def read(self, flat: str, start: int, end: int) -> Reading:
         """Return the units of the sentence flat[start:end].

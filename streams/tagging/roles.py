@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from streams.tagging.matching import Candidate
 
 
+_WHERE = ("in", "at")
+
+
 @dataclass(slots=True)
 class Roles:
     """The parties of one candidate. `certain` falls with each role that had to be guessed."""
@@ -48,8 +51,8 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
     if not roles.actors:
         guess_actor(candidate, roles)
     roles.targets = _distinct(roles.targets)
-    if frame.reciprocal:  # where two sides met is no side
-        roles.targets = [actor for actor in roles.targets if actor.how != "place"]
+    if frame.reciprocal:
+        _take_out_hosts(roles, sentence)
     alone = frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2
     if alone and candidate.concept != "VISIT":  # who goes somewhere need meet nobody
         guess_side(roles, sentence)
@@ -68,6 +71,27 @@ def _first(
         if gathered and not every:
             break
     return gathered
+
+
+def _take_out_hosts(roles: Roles, sentence: Sentence) -> None:
+    """Where two sides met is no side: `in Genf`.
+
+    Nor `à Oslo` where two others are named; where they are not, one may have spoken `à Moscou`.
+    """
+    sides = [*roles.actors, *roles.targets]
+    hosts = [actor for actor in sides if _stands(actor, _WHERE, sentence)]
+    if len({actor.party for actor in sides} - {actor.party for actor in hosts}) > 1:
+        hosts += [actor for actor in sides if _stands(actor, ("to",), sentence)]
+    roles.actors = [actor for actor in roles.actors if actor not in hosts]
+    roles.targets = [actor for actor in roles.targets if actor not in hosts and actor.how != "place"]
+
+
+def _stands(actor: Actor, relations: tuple[str, ...], sentence: Sentence) -> bool:
+    """Whether a capital that names a party stands behind one of these prepositions."""
+    return actor.how == "capital" and any(
+        isinstance(chunk, Nominal) and chunk.relation in relations and actor in chunk.actors
+        for chunk in sentence.chunks
+    )
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:

@@ -76,3 +76,16 @@ def test_who_only_tells_it_is_no_target():
 def test_police_and_president_of_one_state_are_two_parties_of_a_demand():
     (demand,) = events("Opposition groups in Zimbabwe demanded that the president of Zimbabwe resign.")
     assert (ids(demand.actors), ids(demand.targets)) == (["ZWE"], ["ZWE"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Les présidents russe et ukrainien se sont rencontrés à Oslo mercredi."),
+        ("en", "The Russian and Ukrainian presidents met in Oslo on Wednesday."),
+    ],
+)
+def test_where_two_sides_meet_is_no_side(lang, text):
+    (met,) = events(text, lang)
+    assert {*ids(met.actors), *ids(met.targets)} == {"RUS", "UKR"}
+    assert met.place.country == "NOR"
