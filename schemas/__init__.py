@@ -16,6 +16,7 @@ from schemas.event import (
     Place,
     Status,
 )
+from schemas.match import Match, Thread
 from schemas.reading import Reading
 from schemas.story import Novelty, Story
 from schemas.taxonomy import EventType, Polarity, Taxonomy, taxonomy
@@ -35,6 +36,7 @@ __all__ = [
     "EventDate",
     "EventType",
     "Evidence",
+    "Match",
     "Novelty",
     "Party",
     "Place",
@@ -44,6 +46,7 @@ __all__ = [
     "Status",
     "Story",
     "Taxonomy",
+    "Thread",
     "Unreadable",
     "Why",
     "Withdrawal",

@@ -8,6 +8,7 @@ from schemas.base import stable_id
 from schemas.contracts import CONTRACTS
 from schemas.contribution import Contribution
 from schemas.dyad import Dyad
+from schemas.match import Match, Thread
 from schemas.reading import Reading
 from schemas.story import Story
 
@@ -38,8 +39,10 @@ def headers(message: Identified, *, source: str, time: datetime) -> dict[str, by
 def _occurrence(message: Identified) -> str:
     """CloudEvents wants source + id unique for each occurrence: a revision, or what a state says."""
     match message:
-        case Story() | Contribution():
+        case Story() | Contribution() | Match():
             return f"{message.id}.{message.revision}"
+        case Thread():
+            return f"{message.id}.{message.messages}.{message.revision}"
         case Reading():
             return f"{message.id}.{message.offset}"
         case Dyad():

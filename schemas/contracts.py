@@ -14,6 +14,7 @@ from schemas.article import Article
 from schemas.contribution import Contribution
 from schemas.dyad import Dyad
 from schemas.event import Event
+from schemas.match import Match, Thread
 from schemas.reading import Reading
 from schemas.story import Story
 from schemas.withdrawal import Withdrawal
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from schemas.base import Message
 
 
-Identified: TypeAlias = Article | Event | Withdrawal | Reading | Story | Contribution | Dyad | Alert
+Identified: TypeAlias = (
+    Article | Event | Withdrawal | Reading | Story | Contribution | Dyad | Match | Thread | Alert
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +54,7 @@ CONTRACTS: dict[type[Message], Contract] = {
     Story: Contract("story", 1),
     Contribution: Contract("contribution", 1),
     Dyad: Contract("dyad", 1),
+    Match: Contract("match", 1),
+    Thread: Contract("thread", 1),
     Alert: Contract("alert", 1),
 }

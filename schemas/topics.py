@@ -10,6 +10,7 @@ from schemas.base import Message
 from schemas.contribution import Contribution
 from schemas.dyad import Dyad
 from schemas.event import Event
+from schemas.match import Match, Thread
 from schemas.reading import Reading
 from schemas.story import Story
 from schemas.withdrawal import Withdrawal
@@ -100,9 +101,27 @@ DYADS = Topic(
     LARGE,
     "State of each watched dyad: contacts, and the tension index with its baseline.",
 )
+MATCHES = Topic(
+    "tocsin.matches",
+    "rule, group and story; on the partition of rule and group, so that all of a group meet",
+    Match,
+    "compact,delete",
+    100 * DAY_MS,  # ten days longer than a rule may look back
+    LARGE,
+    "What counts toward rules over several stories; the latest revision holds.",
+)
+THREADS = Topic(
+    "tocsin.threads",
+    "thread id; on the partition of its story or group",
+    Thread,
+    "compact,delete",
+    100 * DAY_MS,
+    LARGE,
+    "What alerts have said so far, so that what follows is an update of it.",
+)
 ALERTS = Topic(
     "tocsin.alerts",
-    "dedup key; on the partition of its story",
+    "dedup key; on the partition of its story or group",
     Alert,
     "delete",
     30 * DAY_MS,
@@ -119,4 +138,15 @@ DEADLETTERS = Topic(
     "Messages that could not be processed: the original bytes, the reason in tocsin.dlq.* headers.",
 )
 
-TOPICS = (ARTICLES, READINGS, EVENTS, STORIES, CONTRIBUTIONS, DYADS, ALERTS, DEADLETTERS)
+TOPICS = (
+    ARTICLES,
+    READINGS,
+    EVENTS,
+    STORIES,
+    CONTRIBUTIONS,
+    DYADS,
+    MATCHES,
+    THREADS,
+    ALERTS,
+    DEADLETTERS,
+)

@@ -66,7 +66,7 @@ class Wanted:
         """Tell whether this alert is wanted."""
         return (
             alert.severity >= self.min_severity
-            and (not self.dyads or not self.dyads.isdisjoint(alert.story.dyads))
+            and (not self.dyads or not self.dyads.isdisjoint(alert.dyads))
             and (not self.rules or alert.rule.id in self.rules)
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from schemas import Alert, Article, Contribution, Dyad, Event, Reading, Story, Withdrawal
+from schemas import Alert, Article, Contribution, Dyad, Event, Match, Reading, Story, Thread, Withdrawal
 
 TEXT = {"title": "Austin appelle Choïgou", "body": "Le chef du Pentagone a demandé un cessez-le-feu."}
 QUOTE = {"quote": TEXT["body"], "start": 23, "end": 71, "lang": "fr", "trigger": "demandé un cessez-le-feu"}
@@ -203,5 +203,24 @@ def dyad():
 
 
 @pytest.fixture
-def messages(article, event, withdrawal, reading, story, contribution, dyad, alert):
-    return [article(), event(), withdrawal(), reading(), story(), contribution(), dyad(), alert()]
+def match():
+    def make(**changes: Any) -> Match:
+        sound = {"id": "m1", "rule": "storm", "version": 1, "group": {"dyad": "RUS-UKR"}, "subject": "s1"}
+        sound |= {"revision": 1, "at": "2022-05-13T20:00:00Z", "holds": True, "values": ["KIV"]}
+        return Match.model_validate(sound | changes)
+
+    return make
+
+
+@pytest.fixture
+def thread():
+    def make(**changes: Any) -> Thread:
+        sound = {"id": "t1", "kind": "story", "rule": "storm", "version": 1, "subject": "s1", "first": "al1"}
+        return Thread.model_validate(sound | {"last": "al1", "messages": 1, "toll": {"killed": 3}} | changes)
+
+    return make
+
+
+@pytest.fixture
+def messages(article, event, withdrawal, reading, story, contribution, dyad, match, thread, alert):
+    return [article(), event(), withdrawal(), reading(), story(), contribution(), dyad(), match(), thread(), alert()]
