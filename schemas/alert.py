@@ -11,6 +11,8 @@ from schemas.event import Confidence, Severity, Status
 from schemas.story import Change, Story, StoryEvidence
 from schemas.taxonomy import Polarity
 
+WATCHDOG = "watchdog"  # label of alerts that say nothing but that the alerting works
+
 
 class RuleRef(Message):
     """The rule that fired."""
@@ -62,7 +64,9 @@ class Alert(Message):
         default="Alert", description="New, or a change or withdrawal of the alerts in `references`."
     )
     references: list[Id] = Field(default=[], description="The first alert of the thread; none of an Alert.")
-    supersedes: Id | None = Field(default=None, description="The message of the thread that this one replaces.")
+    supersedes: Id | None = Field(
+        default=None, description="The message of the thread that this one replaces."
+    )
     revision: Annotated[int, Field(ge=1)] = Field(default=1, description="Counts the messages of the thread.")
     rule: RuleRef
     condition: str = Field(description="The condition as it was written.")

@@ -26,7 +26,9 @@ class Match(Message):
     at: Instant = Field(description="When it happened, as far as that is known: never after it was reported.")
     holds: bool = Field(description="Whether it still counts; not when the story changed or was taken back.")
     cancelled: bool = Field(default=False, description="Whether the story was taken back.")
-    value: float | None = Field(default=None, description="What is added up; of a source, its rhythm in seconds.")
+    value: float | None = Field(
+        default=None, description="What is added up; of a source, its rhythm in seconds."
+    )
     values: list[str] = Field(default=[], description="What is counted once each.")
     steps: list[int] = Field(default=[], description="The steps of a sequence that it meets, from 0.")
     headline: str = Field(default="", description="The happening in one line.")

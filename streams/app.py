@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import faust
 
-from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, EVENTS, READINGS, STORIES
-from streams.alerting import Alerts, load_rules
+from schemas.topics import ARTICLES, CONTRIBUTIONS, EVENTS, MATCHES, READINGS, STORIES, THREADS
+from streams.alerting import Alerts, Surroundings, Windows, load_rules
 from streams.atleastonce import AtLeastOnce, Transport
 from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
 from streams.sources import Registry
-from streams.stages import Contribute, Correlate, Tag, Warn, Weigh
+from streams.stages import Contribute, Correlate, Judge, Tag, Warn, Weigh
+from streams.stages.heard import Listening
+from streams.stages.judge import restore_both
 from streams.stages.readings import Readings
 from streams.stories import Stories
 from streams.tagging import Tagger
@@ -24,6 +27,8 @@ from streams.watch import Watch, keep_watch, serve_pages
 if TYPE_CHECKING:
     from streams.metrics import Metrics
     from streams.settings import Settings
+
+TICK_EVERY = 10.0  # seconds between two looks at what time alone decides
 
 
 def make_app(settings: Settings, metrics: Metrics) -> faust.App:
@@ -39,16 +44,22 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     registry = Registry.load(settings.sources)
     tagger = Tagger.load(sources=registry)
     tagging = PerPartition(
-        lambda: Tag(tagger, Readings(), metrics),
+        lambda: Tag(tagger, Readings(), metrics, Listening(registry)),
         Restorer(settings, READINGS.name, partial(health.touch, ARTICLES.name)),
     )
     correlating = PerPartition(
         lambda: Correlate(Stories(registry.family), metrics),
         Restorer(settings, STORIES.name, partial(health.touch, EVENTS.name)),
     )
+    beside = Surroundings(registry)
     warning = PerPartition(
-        lambda: Warn(Alerts(rules), metrics),
-        Restorer(settings, ALERTS.name, partial(health.touch, STORIES.name)),
+        lambda: Warn(Alerts(rules, beside), metrics, settings.partitions),
+        Restorer(settings, THREADS.name, partial(health.touch, STORIES.name)),
+    )
+    touch = partial(health.touch, MATCHES.name)
+    judging = PerPartition(
+        lambda: Judge(Windows(rules), metrics),
+        restore_both(Restorer(settings, MATCHES.name, touch), Restorer(settings, THREADS.name, touch)),
     )
     contributing = Contribute()
     weighing = PerPartition(
@@ -76,6 +87,17 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     async def tension(contributions: Any) -> None:
         await flow.carry(contributions, weighing)
 
+    @app.agent(app.topic(MATCHES.name))
+    async def judge(matches: Any) -> None:
+        await flow.carry(matches, judging)
+
+    @app.timer(TICK_EVERY)  # type: ignore[untyped-decorator]
+    async def tick() -> None:
+        for topic, partition in health.held() if app.flow_control.is_active() else ():
+            if topic == MATCHES.name:
+                state = await judging(partition)
+                await flow.send(state.tick(partition, datetime.now(UTC)))
+
     @app.on_partitions_revoked.connect
     async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:
         tagging.drop()
@@ -84,6 +106,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         warning.drop()
         weighing.drop()
         metrics.dyads.forget()
+        judging.drop()
 
     keep_watch(app, Watch(settings, health, metrics), health, metrics)
     serve_pages(app, health, metrics)

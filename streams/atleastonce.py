@@ -75,6 +75,10 @@ class AtLeastOnce:
             for event in done:
                 await unacked.ack(event)
 
+    async def send(self, outs: list[OutRecord]) -> None:
+        """Send what no message became, and wait until all of it is acknowledged."""
+        await asyncio.gather(*[await self._send(out) for out in outs])
+
     async def _outputs(
         self, event: Any, stage_of: Callable[[int], Awaitable[Stage]]
     ) -> list[OutRecord] | None:

@@ -12,6 +12,7 @@ from schemas import Alert, Article, Event, Story, taxonomy
 from streams.dyad_metrics import DyadMetrics
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from prometheus_client import CollectorRegistry
@@ -94,6 +95,18 @@ class Metrics:
         self._alerts = Counter(
             "tocsin_alerts_emitted", "Alerts sent.", ["rule", "msg_type"], registry=registry
         )
+        self.matches_held = Gauge(
+            "tocsin_matches_held",
+            "Matches of rules over several stories in memory.",
+            ["partition"],
+            registry=registry,
+        )
+        self._matches_let_go = Gauge(
+            "tocsin_matches_let_go_messages",
+            "Matches that this worker let go of: beyond every window, too late to count, or beyond the limit.",
+            ["partition", "why"],
+            registry=registry,
+        )
         self._end_to_end = Histogram(
             "tocsin_end_to_end_seconds",
             "From an article on its topic to an alert on its topic.",
@@ -161,6 +174,11 @@ class Metrics:
     def let_go(self, reason: str, stories: int) -> None:
         """Count stories that are held no more."""
         self._let_go.labels(reason).inc(stories)
+
+    def matches_let_go(self, partition: int, counts: Mapping[str, int]) -> None:
+        """Take note of the matches that were let go of, by why."""
+        for why, count in counts.items():
+            self._matches_let_go.labels(partition, why).set(count)
 
     def alerted_after(self, seconds: float) -> None:
         """Observe the way of an article from topic to alert."""

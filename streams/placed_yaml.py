@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 """How to get to a value, as ("rules", 0, "when")."""
 
-_DEPTH = (
-    3  # entries, one of them, a field of it; deeper needs no place, and an alias may lead round in a ring
-)
+DEPTH = 3  # entries, one of them, a field of it; an alias may lead round in a ring
 
 
 class UnreadableYaml(Exception):
@@ -51,8 +49,8 @@ class PlacedYaml:
         return self._first_lines[path] + offset if path in self._first_lines else self.line(path)
 
 
-def read_yaml(text: str) -> PlacedYaml:
-    """Read a YAML text with safe tags only. Raises UnreadableYaml."""
+def read_yaml(text: str, depth: int = DEPTH) -> PlacedYaml:
+    """Read a YAML text with safe tags only; values down to `depth` are placed. Raises UnreadableYaml."""
     try:
         loader = yaml12.Loader(text)
         node = loader.get_single_node()
@@ -66,7 +64,7 @@ def read_yaml(text: str) -> PlacedYaml:
     lines: dict[Path, int] = {}
     first_lines: dict[Path, int] = {}
     twice: list[tuple[Path, int]] = []
-    for path, line, part in _parts((), 1, node) if node else ():
+    for path, line, part in _parts((), 1, node, depth) if node else ():
         if path in lines:
             twice.append((path, line))
         lines[path] = line
@@ -75,13 +73,13 @@ def read_yaml(text: str) -> PlacedYaml:
     return PlacedYaml(value, twice, lines, first_lines)
 
 
-def _parts(path: Path, line: int, node: Node) -> Iterator[tuple[Path, int, Node]]:
+def _parts(path: Path, line: int, node: Node, depth: int) -> Iterator[tuple[Path, int, Node]]:
     yield path, line, node
-    if len(path) == _DEPTH:
+    if len(path) == depth:
         return
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            yield from _parts((*path, str(key.value)), key.start_mark.line + 1, value)
+            yield from _parts((*path, str(key.value)), key.start_mark.line + 1, value, depth)
     elif isinstance(node, yaml.SequenceNode):
         for at, value in enumerate(node.value):
-            yield from _parts((*path, at), value.start_mark.line + 1, value)
+            yield from _parts((*path, at), value.start_mark.line + 1, value, depth)

@@ -48,16 +48,18 @@ class PerPartition(Generic[S]):
         self._make, self._restore = make, restore
         self._held: dict[int, S] = {}
         self._deal = 0
+        self._restoring = asyncio.Lock()  # a message and a tick of the clock may ask at the same time
 
     async def __call__(self, partition: int) -> S:
         """Return the state of this partition."""
-        if partition not in self._held:
-            deal, state = self._deal, self._make()
-            await self._restore(state, partition)
-            if deal != self._deal:
-                return state  # its caller holds a message of the old deal and will drop both
-            self._held[partition] = state
-        return self._held[partition]
+        async with self._restoring:
+            if partition not in self._held:
+                deal, state = self._deal, self._make()
+                await self._restore(state, partition)
+                if deal != self._deal:
+                    return state  # its caller holds a message of the old deal and will drop both
+                self._held[partition] = state
+            return self._held[partition]
 
     def drop(self) -> None:
         """Forget every partition."""

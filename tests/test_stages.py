@@ -66,8 +66,9 @@ def test_a_story_becomes_alerts_on_its_own_partition_and_only_once(metrics):
     stage = Warn(Alerts(load_rules(None)), metrics)
     record = a_record(encode(a_story()))
     out = stage.outputs(record, NOON)
-    assert {(each.topic, each.partition) for each in out} == {("tocsin.alerts", 3)}
-    assert [each.key.decode() for each in out] == [decode(Alert, each.value).dedup_key for each in out]
+    assert {(each.topic, each.partition) for each in out} == {("tocsin.alerts", 3), ("tocsin.threads", 3)}
+    alerts = [each for each in out if each.topic == "tocsin.alerts"]
+    assert [each.key.decode() for each in alerts] == [decode(Alert, each.value).dedup_key for each in alerts]
     assert stage.outputs(record, NOON) == []
 
 
@@ -112,7 +113,8 @@ def test_restored_stages_know_what_they_sent_before(metrics):
             Correlate(Stories(), metrics) if stage is correlate else Warn(Alerts(load_rules(None)), metrics)
         )
         for out in sent:
-            again.restore(out.value)
+            if out.topic != "tocsin.alerts":
+                again.restore(out.value)
         assert again.outputs(record, NOON) == []
 
 

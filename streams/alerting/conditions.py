@@ -18,10 +18,10 @@ from streams.alerting.variables import VARIABLES
 from streams.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from streams.alerting.literals import Token
-    from streams.alerting.variables import Kind, Value
+    from streams.alerting.variables import Kind, Value, Variable
 
 # The functions and macros of CEL that are of use on our variables.
 FUNCTIONS = (
@@ -39,20 +39,25 @@ _SAMPLES: dict[Kind, Value] = {
 }
 
 
-def compile_condition(condition: str) -> tuple[cel.Program | None, list[Fault]]:
-    """Return the compiled condition, none when it cannot be read, and everything that is wrong with it."""
+def compile_condition(
+    condition: str, variables: Mapping[str, Variable] = VARIABLES
+) -> tuple[cel.Program | None, list[Fault]]:
+    """Return the compiled condition, none when it cannot be read, and everything that is wrong with it.
+
+    `variables`: what it may read.
+    """
     try:
         program = cel.compile(condition)
     except ValueError as error:
         return None, [_syntax_fault(condition, str(error))]
     tokens = tokens_of(condition)
-    faults = [*_unknown_names(program, tokens), *wrong_literals(tokens)]
-    return program, faults or list(_failures(program))
+    faults = [*_unknown_names(program, tokens, variables), *wrong_literals(tokens, variables)]
+    return program, faults or list(_failures(program, variables))
 
 
-def variables_read(program: cel.Program) -> tuple[str, ...]:
+def variables_read(program: cel.Program, variables: Mapping[str, Variable] = VARIABLES) -> tuple[str, ...]:
     """Return the variables that a condition reads, in alphabetical order."""
-    return tuple(name for name in program.references()["variables"] if name in VARIABLES)
+    return tuple(name for name in program.references()["variables"] if name in variables)
 
 
 def _syntax_fault(condition: str, message: str) -> Fault:
@@ -67,7 +72,9 @@ def _syntax_fault(condition: str, message: str) -> Fault:
     return Fault(line, f"syntax, at character {column} of `{text}`: {problem}")
 
 
-def _unknown_names(program: cel.Program, tokens: Sequence[Token]) -> Iterator[Fault]:
+def _unknown_names(
+    program: cel.Program, tokens: Sequence[Token], variables: Mapping[str, Variable]
+) -> Iterator[Fault]:
     bound = {
         name.text
         for macro, bracket, name in zip(tokens, tokens[1:], tokens[2:], strict=False)
@@ -75,8 +82,8 @@ def _unknown_names(program: cel.Program, tokens: Sequence[Token]) -> Iterator[Fa
     }
     references = program.references()
     for name in references["variables"]:
-        if name not in VARIABLES and name not in bound:
-            yield Fault(_line_of(name, tokens), f"no variable is named {name}", nearest(name, VARIABLES))
+        if name not in variables and name not in bound:
+            yield Fault(_line_of(name, tokens), f"no variable is named {name}", nearest(name, variables))
     for name in references["functions"]:
         if re.fullmatch(r"[A-Za-z]\w*", name) and name not in FUNCTIONS:  # operators have names like _==_
             yield Fault(_line_of(name, tokens), f"no function is named {name}", nearest(name, FUNCTIONS))
@@ -86,16 +93,18 @@ def _line_of(name: str, tokens: Sequence[Token]) -> int:
     return next((token.line for token in tokens if token.text == name), 0)
 
 
-def _failures(program: cel.Program) -> Iterator[Fault]:
+def _failures(program: cel.Program, variables: Mapping[str, Variable]) -> Iterator[Fault]:
     """Run the condition on samples; find the first that shows a mistake."""
-    for sample in _samples():
+    for sample in _samples() if variables is VARIABLES else (cel.Context(_anything(variables)),):
         try:
             result = program.execute(sample)
         except (KeyError, IndexError, ArithmeticError):
             continue  # an absent attribute: the condition does not hold on this one
         except (TypeError, ValueError, RuntimeError) as error:
             problem = str(error).split(". ", maxsplit=1)[0]
-            kinds = ", ".join(f"{name} is a {VARIABLES[name].kind}" for name in variables_read(program))
+            kinds = ", ".join(
+                f"{name} is a {variables[name].kind}" for name in variables_read(program, variables)
+            )
             yield Fault(0, f"the condition cannot be computed: {problem}; {kinds}")
             return
         if not isinstance(result, bool):
@@ -106,7 +115,7 @@ def _failures(program: cel.Program) -> Iterator[Fault]:
 @cache
 def _samples() -> tuple[cel.Context, ...]:
     """Return one sample for every type and status, so that no part of a condition is passed over."""
-    anything = {variable.name: _SAMPLES[variable.kind] for variable in VARIABLES.values()}
+    anything = _anything(VARIABLES)
     return tuple(
         cel.Context(
             anything
@@ -122,3 +131,7 @@ def _samples() -> tuple[cel.Context, ...]:
         )
         for type_, status in product(taxonomy().types, Status)
     )
+
+
+def _anything(variables: Mapping[str, Variable]) -> dict[str, Value]:
+    return {variable.name: _SAMPLES[variable.kind] for variable in variables.values()}

@@ -9,11 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from streams.alerting.variables import VARIABLES
 from streams.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from streams.alerting.variables import Variable
 
@@ -63,25 +62,30 @@ def tokens_of(condition: str) -> list[Token]:
     return tokens
 
 
-def wrong_literals(tokens: Sequence[Token]) -> Iterator[Fault]:
+def wrong_literals(tokens: Sequence[Token], variables: Mapping[str, Variable]) -> Iterator[Fault]:
     """Find what a variable is compared with and can never be."""
+
+    def variable(at: int) -> Variable | None:
+        return variables.get(tokens[at].text) if _stands_alone(tokens, at) else None
+
     for at in range(1, len(tokens) - 1):
         left, sign, right = tokens[at - 1 : at + 2]
         if sign.text in _COMPARISONS:
-            yield from _compared(_variable(tokens, at - 1), right)
-            yield from _compared(_variable(tokens, at + 1), left)
+            yield from _compared(variable(at - 1), right)
+            yield from _compared(variable(at + 1), left)
         elif sign.text == "in" and right.text == "[":
             for literal in _listed(tokens[at + 2 :]):
-                yield from _compared(_variable(tokens, at - 1), literal)
+                yield from _compared(variable(at - 1), literal)
         elif sign.text == "in" and right.text == "dyads" and left.kind == "text":
             yield from _unordered(left)
+        elif sign.text == "in" and left.kind == "text" and (listed := variable(at + 1)) and listed.words:
+            yield from _no_word(listed, left)
 
 
-def _variable(tokens: Sequence[Token], at: int) -> Variable | None:
-    """Return the variable that a token is; none where the token goes on, as in `attributes.stage`."""
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a token is a name that does not go on, as `attributes.stage` does."""
     goes_on = at + 1 < len(tokens) and tokens[at + 1].text in {".", "[", "("}
-    is_name = tokens[at].kind == "name" and not tokens[at].member
-    return VARIABLES.get(tokens[at].text) if is_name and not goes_on else None
+    return tokens[at].kind == "name" and not tokens[at].member and not goes_on
 
 
 def _listed(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -99,18 +103,28 @@ def _compared(variable: Variable | None, literal: Token) -> Iterator[Fault]:
         yield Fault(literal.line, f"{variable.name} is a list and never {literal.text}", meant)
     elif variable.kind != _KINDS[literal.kind]:
         yield Fault(literal.line, f"{variable.name} is a {variable.kind} and never {literal.text}")
-    elif variable.words and (word := _unquoted(literal)) not in variable.words:
-        near = nearest(word, variable.words)
-        rest = "" if near else f"; it is one of {', '.join(variable.words)}"
-        yield Fault(literal.line, f"{variable.name} is never {literal.text}{rest}", near and f'"{near}"')
+    elif variable.words:
+        yield from _no_word(variable, literal)
+
+
+def _no_word(variable: Variable, literal: Token) -> Iterator[Fault]:
+    """Find a word that a variable never is, or never holds."""
+    word = unquoted(literal)
+    if word in variable.words:
+        return
+    near = nearest(word, variable.words)
+    rest = "" if near else f"; it is one of {', '.join(variable.words)}"
+    verb = "never holds" if variable.kind == "list of texts" else "is never"
+    yield Fault(literal.line, f"{variable.name} {verb} {literal.text}{rest}", near and f'"{near}"')
 
 
 def _unordered(literal: Token) -> Iterator[Fault]:
-    dyad = _unquoted(literal)
+    dyad = unquoted(literal)
     ordered = "-".join(sorted(dyad.split("-")))
     if dyad.count("-") == 1 and dyad != ordered:
         yield Fault(literal.line, f"dyads are in alphabetical order, never {literal.text}", f'"{ordered}"')
 
 
-def _unquoted(literal: Token) -> str:
+def unquoted(literal: Token) -> str:
+    """Return the text that a literal stands for."""
     return literal.text.lstrip("rR")[1:-1]

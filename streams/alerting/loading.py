@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cel import Program
 from pydantic import ValidationError
 
 from streams.alerting.conditions import compile_condition, variables_read
-from streams.alerting.rule import Mistake, Rule, RuleErrors, RuleFile, Rules, RuleText
-from streams.errors import nearest
+from streams.alerting.dyad_variables import DYAD_VARIABLES
+from streams.alerting.misfits import misfits
+from streams.alerting.needs import both, either, needs_of
+from streams.alerting.rule import Mistake, Rule, RuleErrors, Rules
+from streams.alerting.variables import VARIABLES, Variable
+from streams.alerting.written import RuleText
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
 
 if TYPE_CHECKING:
-    from cel import Program
-    from pydantic_core import ErrorDetails
+    from collections.abc import Iterator
+
+    from streams.alerting.needs import Needs
 
 STARTER_SET = Path(str(files("streams.alerting"))) / "rules"
-_ENDINGS = {".yaml", ".yml"}
-_QUOTES = "a condition with quotes is best set after `when: |`"  # what breaks the YAML of rules most often
+TESTS = ".test"  # before the ending of a file that holds tests of rules
+ENDINGS = {".yaml", ".yml"}
+_DEPTH = 6  # rules, one, when, sequence, steps, one
+_QUOTES = "a condition with quotes is best set after `match: |`"  # what breaks the YAML of rules most often
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,9 @@ def load_rules(path: Path | None = None) -> Rules:
 def _rule_files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    found = sorted(file for file in path.iterdir() if file.suffix in _ENDINGS)
+    found = sorted(
+        file for file in path.iterdir() if file.suffix in ENDINGS and not file.stem.endswith(TESTS)
+    )
     if not found:
         raise RuleErrors([Mistake(str(path), 0, None, "the folder holds no .yaml file")])
     return found
@@ -74,7 +85,7 @@ def _named_twice(ids: list[_Id]) -> list[Mistake]:
 
 def _read_file(file: Path) -> _FileRead:
     try:
-        placed = read_yaml(file.read_text(encoding="utf-8"))
+        placed = read_yaml(file.read_text(encoding="utf-8"), _DEPTH)
     except (OSError, UnicodeDecodeError) as error:
         return _FileRead([], [], [Mistake(str(file), 0, None, f"the file cannot be read: {error}")])
     except UnreadableYaml as error:
@@ -84,34 +95,92 @@ def _read_file(file: Path) -> _FileRead:
         Mistake(str(file), line, _rule_name(placed, path), f"the field {path[-1]} stands twice")
         for path, line in placed.twice
     ]
-    mistakes += [_misfit(file, placed, error) for error in _misfits(placed.value)]
+    mistakes += [
+        Mistake(str(file), placed.line(one.path), _rule_name(placed, one.path), one.problem, one.meant)
+        for one in misfits(placed.value)
+    ]
     ids, rules = [], []
-    for at, raw in enumerate(_raw_rules(placed.value)):
+    for at, raw in enumerate(raw_rules(placed.value)):
         line = placed.line(("rules", at))
-        program, wrong = _checked_condition(file, placed, at, raw.get("when"))
-        mistakes += wrong
+        conditions = [_checked(file, placed, at, one) for one in _conditions(raw)]
+        mistakes += [mistake for one in conditions for mistake in one.mistakes]
         if isinstance(id_ := raw.get("id"), str):
             ids.append(_Id(id_, str(file), line))
-        if program and (text := _fitting(raw)):
-            rules.append(_rule(file, line, text, program))
+        if all(one.program for one in conditions) and (text := _fitting(raw)):
+            rules.append(_rule(file, line, text, conditions))
     return _FileRead(ids, rules, sorted(mistakes, key=lambda mistake: mistake.line))
 
 
-def _rule(file: Path, line: int, text: RuleText, program: Program) -> Rule:
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A condition where it stands."""
+
+    path: tuple[str | int, ...]
+    text: str
+    variables: Mapping[str, Variable]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A condition, its program where it can be read, and what is wrong with it."""
+
+    written: _Written
+    program: Program | None
+    mistakes: list[Mistake]
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a step of a sequence."""
+        return self.written.path[0] == "when"
+
+
+def _conditions(raw: dict[str, Any]) -> Iterator[_Written]:
+    """Yield the conditions of a rule, sound or not."""
+    when = raw.get("when")
+    variables = DYAD_VARIABLES if isinstance(when, dict) and "zscore" in when else VARIABLES
+    if isinstance(match := raw.get("match"), str) and match.strip():
+        yield _Written(("match",), match, variables)
+    match when:
+        case {"sequence": {"steps": [*steps]}}:
+            for number, step in enumerate(steps):
+                if isinstance(step, str) and step.strip():
+                    yield _Written(("when", "sequence", "steps", number), step, VARIABLES)
+
+
+def _checked(file: Path, placed: PlacedYaml, at: int, written: _Written) -> _Checked:
+    program, faults = compile_condition(written.text, written.variables)
+    path = ("rules", at, *written.path)
+    name = _rule_name(placed, path)
+    mistakes = [
+        Mistake(str(file), placed.line_within(path, fault.line), name, fault.problem, fault.meant)
+        for fault in faults
+    ]
+    return _Checked(written, program, mistakes)
+
+
+def _rule(file: Path, line: int, text: RuleText, conditions: list[_Checked]) -> Rule:
+    steps = [one for one in conditions if one.is_step]
+    matches = [one for one in conditions if not one.is_step]
+    programs = [(one.program, one.written.variables) for one in conditions if one.program]
+    reads = {name for program, variables in programs for name in variables_read(program, variables)}
     return Rule(
-        id=text.id,
-        version=text.version,
-        title=text.title,
-        description=text.description,
-        condition=text.when.strip(),
+        text=text,
         file=str(file),
         line=line,
-        program=program,
-        reads=variables_read(program),
+        program=matches[0].program if matches else None,
+        steps=tuple(one.program for one in steps if one.program),
+        reads=tuple(sorted(reads)),
+        needs=_needs(matches, steps),
     )
 
 
-def _raw_rules(value: Any) -> list[dict[str, Any]]:
+def _needs(matches: list[_Checked], steps: list[_Checked]) -> Needs:
+    needs = needs_of(matches[0].written.text) if matches else {}
+    return both(needs, either([needs_of(one.written.text) for one in steps])) if steps else needs
+
+
+def raw_rules(value: Any) -> list[dict[str, Any]]:
+    """Return what stands under `rules:`, an empty one in the place of what is none."""
     listed = value.get("rules") if isinstance(value, dict) else None
     return [raw if isinstance(raw, dict) else {} for raw in listed] if isinstance(listed, list) else []
 
@@ -120,60 +189,13 @@ def _fitting(raw: dict[str, Any]) -> RuleText | None:
     try:
         return RuleText.model_validate(raw)
     except ValidationError:
-        return None  # `_misfits` tells why
-
-
-def _misfits(value: Any) -> list[ErrorDetails]:
-    try:
-        RuleFile.model_validate(value)
-    except ValidationError as error:
-        return error.errors(include_url=False)
-    return []
-
-
-def _misfit(file: Path, placed: PlacedYaml, error: ErrorDetails) -> Mistake:
-    """Say what pydantic says in the words of someone who writes rules."""
-    path = error["loc"]
-    name = str(path[-1]) if path else "file"
-    meant = None
-    match error["type"]:
-        case "missing":
-            problem = f"the field {name} is missing"
-        case "extra_forbidden":
-            problem = f"no field is named {name}"
-            meant = nearest(name, RuleText.model_fields if "rules" in path else RuleFile.model_fields)
-        case "string_pattern_mismatch":
-            problem = f"{name} {error['input']!r} must be small letters, digits and hyphens, a letter first"
-        case "model_type" | "model_attributes_type":
-            problem = "fields are expected here, as in `rules:` or `id: nuclear-signal`"
-        case _:
-            problem = f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}"
-    return Mistake(str(file), placed.line(path), _rule_name(placed, path), problem, meant)
+        return None  # `misfits` tells why
 
 
 def _rule_name(placed: PlacedYaml, path: tuple[str | int, ...]) -> str | None:
     """Return the id of the rule a path leads into, or its number in the file when it has none."""
     match path:
         case ("rules", int() as at, *_):
-            id_ = _raw_rules(placed.value)[at].get("id")
+            id_ = raw_rules(placed.value)[at].get("id")
             return id_ if isinstance(id_, str) else f"number {at + 1}"
     return None
-
-
-def _checked_condition(
-    file: Path, placed: PlacedYaml, at: int, condition: object
-) -> tuple[Program | None, list[Mistake]]:
-    if not isinstance(condition, str) or not condition.strip():
-        return None, []  # its misfit is told already
-    program, faults = compile_condition(condition)
-    path = ("rules", at, "when")
-    return program, [
-        Mistake(
-            str(file),
-            placed.line_within(path, fault.line),
-            _rule_name(placed, path),
-            fault.problem,
-            fault.meant,
-        )
-        for fault in faults
-    ]

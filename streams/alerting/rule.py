@@ -1,65 +1,73 @@
-"""Alert rules: what a rule file holds, and what a rule is once it is checked."""
+"""A rule once it is checked, and what can be wrong with one."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING
 
 from cel import Program
-from pydantic import BaseModel, ConfigDict, Field
 
+from streams.alerting.needs import Needs
+from streams.alerting.written import RuleText
 from streams.errors import TocsinError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class RuleText(BaseModel):
-    """One rule as it is written."""
+    from streams.alerting.written import When
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,63}$")] = Field(
-        description="Unique among all rules; small letters, digits and hyphens.", examples=["nuclear-signal"]
-    )
-    version: Annotated[int, Field(ge=1)] = Field(
-        description="Raise it when the condition changes: stories that fired before then fire once more."
-    )
-    title: Annotated[str, Field(min_length=1, max_length=120)] = Field(description="A few words for people.")
-    description: Annotated[str, Field(min_length=1)] = Field(
-        description="What it is for, when it fires and when it does not."
-    )
-    when: Annotated[str, Field(min_length=1)] = Field(
-        description="A CEL expression that is true for the stories to be alerted to.",
-        examples=['type == "nuclear_signal" && counts && novelty != "background"'],
-    )
-
-
-class RuleFile(BaseModel):
-    """A file of alert rules for tocsin."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, title="tocsin alert rules")
-
-    rules: Annotated[list[RuleText], Field(min_length=1)] = Field(description="The rules of this file.")
-
-
-def rule_file_schema() -> str:
-    """Return the JSON Schema of rule files, as it stands in rules.schema.json."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | RuleFile.model_json_schema()
-    return json.dumps(schema, indent=2) + "\n"
+OVER_STORIES = frozenset({"count", "distinct", "sum", "sequence", "absence"})
+TIMED = frozenset({"absence", "silence", "always"})  # judged on a tick
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A checked rule. `reads` are the variables of its condition, in alphabetical order."""
+    """A checked rule. `reads` are the variables of its conditions, in alphabetical order.
 
-    id: str
-    version: int
-    title: str
-    description: str
-    condition: str
+    `program` is None where there is no condition, `steps` are those of a sequence. `needs`: what a story must be for
+    any of it to hold.
+    """
+
+    text: RuleText
     file: str
     line: int
-    program: Program
+    program: Program | None
+    steps: tuple[Program, ...]
     reads: tuple[str, ...]
+    needs: Needs
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.text.id
+
+    @property
+    def version(self) -> int:
+        """Its version."""
+        return self.text.version
+
+    @property
+    def title(self) -> str:
+        """A few words for people."""
+        return self.text.title
+
+    @property
+    def when(self) -> When:
+        """When it fires."""
+        return self.text.when
+
+    @property
+    def kind(self) -> str:
+        """`each`, or what it waits for."""
+        return self.text.when.kind
+
+    @property
+    def condition(self) -> str:
+        """Its conditions as they were written."""
+        parts = [self.text.match.strip()] if self.text.match else []
+        if self.when.sequence:
+            parts += [f"{number}. {step.strip()}" for number, step in enumerate(self.when.sequence.steps, 1)]
+        return "\n".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,10 @@ class Rules:
     """All rules in force."""
 
     rules: tuple[Rule, ...]
+
+    def of_kind(self, *kinds: str) -> Iterator[Rule]:
+        """Yield the rules of these kinds."""
+        return (rule for rule in self.rules if rule.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)

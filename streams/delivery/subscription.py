@@ -13,6 +13,7 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from schemas import Alert, Unreadable, decode
+from schemas.alert import WATCHDOG
 from schemas.topics import ALERTS
 from streams.errors import TocsinError
 
@@ -56,7 +57,7 @@ class Garbled:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which alerts to let through; an empty set lets all of its kind through."""
+    """Which alerts to let through; an empty set lets all of its kind through, save a watchdog's."""
 
     min_severity: float = 0.0
     dyads: frozenset[str] = frozenset()
@@ -67,7 +68,7 @@ class Wanted:
         return (
             alert.severity >= self.min_severity
             and (not self.dyads or not self.dyads.isdisjoint(alert.dyads))
-            and (not self.rules or alert.rule.id in self.rules)
+            and (alert.rule.id in self.rules if self.rules else WATCHDOG not in alert.labels)
         )
 
 

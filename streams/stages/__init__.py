@@ -2,6 +2,7 @@
 
 from streams.stages.alert import Warn
 from streams.stages.contribute import Contribute
+from streams.stages.judge import Judge
 from streams.stages.record import ENTERED, InRecord, OutRecord, Stage
 from streams.stages.run import outputs
 from streams.stages.stories import Correlate
@@ -13,6 +14,7 @@ __all__ = [
     "Contribute",
     "Correlate",
     "InRecord",
+    "Judge",
     "OutRecord",
     "Stage",
     "Tag",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from schemas import Article, Event, Reading, Withdrawal, decode, encode
 from schemas.cloudevents import headers as cloudevents
-from schemas.topics import ARTICLES, EVENTS, READINGS
+from schemas.topics import ARTICLES, EVENTS, MATCHES, READINGS
+from streams.stages.judge import SPEAKER
 from streams.stages.record import ENTERED, OutRecord
 from streams.stories import block_key
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from streams.metrics import Metrics
+    from streams.stages.heard import Listening
     from streams.stages.readings import Readings
     from streams.stages.record import InRecord
     from streams.tagging import Tagger
@@ -25,8 +27,12 @@ class Tag:
     name = "tag"
     source = ARTICLES
 
-    def __init__(self, tagger: Tagger, readings: Readings, metrics: Metrics) -> None:
+    def __init__(
+        self, tagger: Tagger, readings: Readings, metrics: Metrics, listening: Listening | None = None
+    ) -> None:
+        """`listening` tells which sources are heard from; without it, nobody is told."""
         self._tagger, self._readings, self._metrics = tagger, readings, metrics
+        self._listening = listening
 
     def restore(self, value: bytes | None) -> None:
         """Take back which version of an article was read before."""
@@ -36,9 +42,10 @@ class Tag:
         """Return the events of an article, and what takes back those of its older versions."""
         article = decode(Article, record.value)
         self._metrics.received(article, now)
+        heard = self._heard(article, record, now)
         if self._readings.is_outdated(article.id, record.offset):
             self._metrics.tagged("outdated", article.lang or "")
-            return []
+            return heard
         article = self._readings.as_first_dated(article)
         events = self._events(article, now)
         taken = self._readings.take(article, record.offset, events, now)
@@ -50,7 +57,14 @@ class Tag:
             headers = cloudevents(taken.reading, source=self.name, time=now)
             key, value = article.id.encode(), encode(taken.reading)
             out.append(OutRecord(READINGS.name, key, value, headers, record.partition))
-        return out
+        return [*out, *heard]
+
+    def _heard(self, article: Article, record: InRecord, now: datetime) -> list[OutRecord]:
+        heard = self._listening.hear(article.source, record.timestamp) if self._listening else None
+        if heard is None:
+            return []
+        headers = cloudevents(heard, source=self.name, time=now)
+        return [OutRecord(MATCHES.name, heard.id.encode(), encode(heard), headers, SPEAKER)]
 
     def _events(self, article: Article, now: datetime) -> list[Event]:
         if article.retracted:

@@ -10,7 +10,7 @@ rules:
     version: 1
     title: Talks
     description: They spoke.
-    when: type == "military_communication" && counts
+    match: type == "military_communication" && counts
 """
 
 
@@ -59,12 +59,12 @@ rules:
     version: 0
     titel: Talks
     description: They spoke.
-    when: typ == "invasion"
+    match: typ == "invasion"
   - version: 1
     title: Two
     title: Again
     description: No id.
-    when: |
+    match: |
       counts
       && type == "invasio"
   - just text
@@ -115,7 +115,7 @@ def test_quotes_that_yaml_takes_for_its_own_get_the_advice_that_helps(tmp_path):
     file = write(tmp_path, SOUND.replace('type == "military_communication"', '"USA" in actors'))
     [mistake] = mistakes(file)
     assert mistake.startswith("6: not YAML")
-    assert "`when: |`" in mistake
+    assert "`match: |`" in mistake
 
 
 @pytest.mark.parametrize(

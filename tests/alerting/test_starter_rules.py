@@ -42,7 +42,7 @@ PLANS_TOO = {rule for rule, events in FIRES_ON.items() if any(status == "planned
 
 
 def fired(story):
-    return [alert.rule.id for alert in Alerts(RULES).on_story(story, now=NOON)]
+    return [alert.rule.id for alert in Alerts(RULES).on_story(story, now=NOON).alerts]
 
 
 def test_every_rule_of_the_set_is_tested_here():
@@ -116,7 +116,7 @@ def gold_events():
 def test_the_sample_article_alerts_to_its_news_and_not_to_its_history():
     stories, alerts, raised = Stories(), Alerts(RULES), []
     for event in gold_events():
-        raised += alerts.on_story(stories.add(event), now=NOON)
+        raised += alerts.on_story(stories.add(event), now=NOON).alerts
     assert [(alert.rule.id, alert.summary) for alert in raised] == [
         (
             "military-contact-made",

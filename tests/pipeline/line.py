@@ -11,7 +11,18 @@ import urllib.request
 import uuid
 
 from schemas import Alert, Dyad, Event, Story, decode, encode
-from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DEADLETTERS, DYADS, EVENTS, STORIES, Topic
+from schemas.alert import WATCHDOG
+from schemas.topics import (
+    ALERTS,
+    ARTICLES,
+    CONTRIBUTIONS,
+    DEADLETTERS,
+    DYADS,
+    EVENTS,
+    MATCHES,
+    STORIES,
+    Topic,
+)
 from streams import children, topics
 from streams.broker import admin, consumer, producer
 from streams.lag import ends_of, is_drained, partitions_of
@@ -118,7 +129,7 @@ class Line:
         return found
 
     def is_drained(self) -> bool:
-        chain = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS)
+        chain = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS, MATCHES)
         partitions = partitions_of([topic.name for topic in chain], self.settings.partitions)
         return is_drained(self._admin, self.settings.group, partitions)
 
@@ -127,16 +138,20 @@ class Line:
         wait_for(self.is_drained, "the line to be drained", within=90)
 
     def ids(self) -> dict[str, set[str]]:
-        """Return the ids of all events, stories and alerts on the topics."""
-        pairs = ((EVENTS, Event), (STORIES, Story), (ALERTS, Alert))
+        """Return the ids of all events, stories and alerts on the topics, save the watchdog's, which follow the clock."""
         return {
-            model.__name__: {decode(model, record.value).id for record in self.records(topic)}
-            for topic, model in pairs
+            "Event": {decode(Event, record.value).id for record in self.records(EVENTS)},
+            "Story": {decode(Story, record.value).id for record in self.records(STORIES)},
+            "Alert": {alert.id for alert in self.alerts() if WATCHDOG not in alert.labels},
         }
 
     def dyads(self) -> dict[str, Dyad]:
         """Return the last state of every dyad on the topic."""
         return {record.key.decode(): decode(Dyad, record.value) for record in self.records(DYADS)}
+
+    def alerts(self) -> list[Alert]:
+        """Return every alert on its topic."""
+        return [decode(Alert, record.value) for record in self.records(ALERTS)]
 
     def deadletters(self) -> list:
         return self.records(DEADLETTERS)
