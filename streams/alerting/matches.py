@@ -29,6 +29,10 @@ OF: dict[str, Callable[[Story], Sequence[str | None]]] = {
     "actor": lambda story: [party.id for party in story.actors],
     "target": lambda story: [party.id for party in story.targets],
     "party": lambda story: [party.id for party in (*story.actors, *story.targets)],
+    "theatre": lambda story: [
+        *(party.id for party in story.targets),
+        story.place.country if story.place else None,
+    ],
     "place_country": lambda story: [story.place.country if story.place else None],
     "type": lambda story: [story.type],
     "family": lambda story: [story.family],

@@ -29,7 +29,17 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 _DURATION = r"^([1-9][0-9]*)([smhdw])$"
 
 GroupBy = Literal[
-    "dyad", "actor", "target", "party", "place_country", "type", "family", "object", "status", "source"
+    "dyad",
+    "actor",
+    "target",
+    "party",
+    "theatre",
+    "place_country",
+    "type",
+    "family",
+    "object",
+    "status",
+    "source",
 ]
 GROUPS = get_args(GroupBy)
 

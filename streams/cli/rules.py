@@ -1,4 +1,4 @@
-"""`tocsin rules`: check alert rules, and print the JSON Schema that editors complete them by."""
+"""`tocsin rules`: check alert rules, test them, try them on history, and print their JSON Schema."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ import click
 import orjson
 
 from streams.alerting import Mistake, Rule, RuleErrors, load_rules, rule_file_schema
+from streams.cli.backtest import command as backtest
+from streams.rehearsal.cases import Outcome, run, test_files
 from streams.settings import read_settings
+from streams.sources import Registry
 
 
 @click.group("rules")
 def command() -> None:
-    """Check alert rules and print their JSON Schema."""
+    """Check alert rules, test them, try them on history, and print their JSON Schema."""
+
+
+command.add_command(backtest)
 
 
 @command.command()
@@ -34,6 +40,35 @@ def check(paths: tuple[Path, ...], *, as_json: bool) -> None:
             mistakes += error.mistakes
     click.echo(_as_json(rules, mistakes) if as_json else _as_text(rules, mistakes))
     if mistakes:
+        raise click.exceptions.Exit(1)
+
+
+@command.command("test")
+@click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def test_(paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Run the tests of rule files, or of folders of them; without PATH of the rules that a worker would use.
+
+    The tests of FILE.yaml stand beside it in FILE.test.yaml: reports in, the alerts that must come out. Prints each
+    that does not hold as FILE:LINE with what came instead; exits 1 if there is any, or none to run.
+    """
+    settings = read_settings()
+    registry = Registry.load(settings.sources)
+    outcomes: list[Outcome] = []
+    mistakes: list[Mistake] = []
+    for file in [file for path in paths or (settings.rules,) for file in test_files(path)]:
+        try:
+            outcomes += run(file, registry)
+        except RuleErrors as error:
+            mistakes += error.mistakes
+    failed = [outcome for outcome in outcomes if outcome.problem]
+    if as_json:
+        found = {"ok": not failed and not mistakes, "tests": outcomes, "mistakes": mistakes}
+        click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+    else:
+        held = f"{len(outcomes) - len(failed)} of {len(outcomes)} tests hold"
+        click.echo("\n".join([*map(str, mistakes), *map(str, failed), held]))
+    if failed or mistakes or not outcomes:
         raise click.exceptions.Exit(1)
 
 

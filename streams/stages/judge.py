@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from schemas import Match, Thread, decode
 from schemas.topics import MATCHES
+from streams.alerting import Windows
 from streams.stages.alert import records
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import datetime
 
-    from streams.alerting import Windows
     from streams.metrics import Metrics
     from streams.stages.record import InRecord, OutRecord
 

@@ -30,7 +30,7 @@ class Tag:
     def __init__(
         self, tagger: Tagger, readings: Readings, metrics: Metrics, listening: Listening | None = None
     ) -> None:
-        """`listening` tells which sources are heard from; without it, nobody is told."""
+        """Make a stage; `listening` tells which sources are heard from, without it nobody is told."""
         self._tagger, self._readings, self._metrics = tagger, readings, metrics
         self._listening = listening
 

@@ -138,7 +138,7 @@ class Line:
         wait_for(self.is_drained, "the line to be drained", within=90)
 
     def ids(self) -> dict[str, set[str]]:
-        """Return the ids of all events, stories and alerts on the topics, save the watchdog's, which follow the clock."""
+        """Return the ids of all events, stories and alerts on the topics, save those that follow the clock."""
         return {
             "Event": {decode(Event, record.value).id for record in self.records(EVENTS)},
             "Story": {decode(Story, record.value).id for record in self.records(STORIES)},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas import Story, decode
-from schemas.topics import EVENTS, MATCHES, STORIES
+from schemas.topics import EVENTS, STORIES
 from tests.pipeline.articles import an_article, ids_by_core
 from tests.pipeline.waiting import wait_for
 
