@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
     from streams.alerting.rule import Rule
 
-SILENT = (
-    5  # matches kept of a group whose absence is watched: the last, and those before in case it is taken back
-)
+SILENT = 5  # of a group whose absence is watched: the last match, and those before in case it is taken back
+KEPT = 500  # matches of a group that are held however old: an archive is not read in its order
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +35,22 @@ class Firing:
 
 @dataclass(slots=True)
 class Group:
-    """What is held of one group under one rule: the latest revision of each match, and what was said."""
+    """What is held of one group under one rule: the latest revision of each match, and what was said.
+
+    `floor`: nothing of that time or before is held any more.
+    """
 
     matches: dict[str, Match] = field(default_factory=dict)
     threads: dict[str, Thread] = field(default_factory=dict)
+    floor: datetime | None = None
 
-    def put(self, match: Match) -> bool:
-        """Hold a match; tell whether it is as new as what was held of its story."""
+    def put(self, match: Match) -> set[datetime]:
+        """Hold a match; return the times that it touches, none when a later revision of it is held."""
         known = self.matches.get(match.subject)
         if known is not None and known.revision > match.revision:
-            return False
+            return set()
         self.matches[match.subject] = match
-        return True
+        return {match.at, known.at} if known else {match.at}
 
     def counting(self) -> list[Match]:
         """Return what counts, in the order of time."""
@@ -55,27 +58,23 @@ class Group:
 
     def let_go(self, rule: Rule) -> int:
         """Let go of what no window can reach any more; return how many matches that were."""
+        by_time = sorted(self.matches.values(), key=_time)
         if rule.kind == "absence":
-            kept = {match.id for match in sorted(self.matches.values(), key=_time)[-SILENT:]}
-            latest = sorted(self.threads.values(), key=_openness)
-            self.threads = {one.id: one for one in latest[:SILENT]}
+            gone = by_time[:-SILENT]
+            self.threads = {one.id: one for one in sorted(self.threads.values(), key=_openness)[:SILENT]}
         else:
-            horizon = self.horizon(rule)
-            kept = {match.id for match in self.matches.values() if horizon is None or match.at >= horizon}
+            old = by_time[:-KEPT]
+            horizon = by_time[-1].at - covers(rule) - window_of(rule)[1] if old else None
+            gone = [match for match in old if horizon and match.at < horizon]
+            self.floor = gone[-1].at if gone else self.floor
             self.threads = {
                 id_: thread
                 for id_, thread in self.threads.items()
-                if horizon is None or (thread.start and thread.start + covers(rule) >= horizon)
+                if self.floor is None or (thread.start and thread.start + covers(rule) > self.floor)
             }
-        gone = [subject for subject, match in self.matches.items() if match.id not in kept]
-        for subject in gone:
-            del self.matches[subject]
+        for match in gone:
+            del self.matches[match.subject]
         return len(gone)
-
-    def horizon(self, rule: Rule) -> datetime | None:
-        """Return the time before which nothing is judged any more."""
-        newest = max((match.at for match in self.matches.values()), default=None)
-        return newest - covers(rule) - window_of(rule)[1] if newest else None
 
 
 def covers(rule: Rule) -> timedelta:
@@ -84,23 +83,25 @@ def covers(rule: Rule) -> timedelta:
     return max(over, rule.text.repeat or over)
 
 
-def firings(rule: Rule, group: Group) -> Iterator[Firing]:
-    """Yield every thread of a group judged anew, then the windows that fire for the first time."""
+def firings(rule: Rule, group: Group, touched: set[datetime]) -> Iterator[Firing]:
+    """Yield the threads that these times fall into judged anew, and a window around them that fires first.
+
+    No other window has changed.
+    """
     over, _ = window_of(rule)
-    horizon = group.horizon(rule)
     matches = group.counting()
     begun = sorted((one.start, one.id) for one in group.threads.values() if one.start)
-    covered: list[tuple[datetime, datetime]] = []
     for start, id_ in begun:
-        covered.append((start, start + covers(rule)))
-        if horizon and start < horizon:
-            continue  # of its matches the first are no longer held
-        within = [match for match in matches if start <= match.at <= start + over]
-        yield Firing(start, start + over, verdict(rule, within), group.threads[id_])
-    free = [match for match in matches if not any(start <= match.at <= end for start, end in covered)]
-    while (found := _first(rule, free)) is not None:
+        is_whole = group.floor is None or start > group.floor
+        if is_whole and any(start <= at <= start + over for at in touched):
+            within = [match for match in matches if start <= match.at <= start + over]
+            yield Firing(start, start + over, verdict(rule, within), group.threads[id_])
+    near = [match for match in matches if any(abs(match.at - at) <= over for at in touched)]
+    free = [
+        match for match in near if not any(start <= match.at <= start + covers(rule) for start, _ in begun)
+    ]
+    if found := _first(rule, free):
         yield found
-        free = [match for match in free if match.at > found.start + covers(rule)]
 
 
 def _first(rule: Rule, matches: list[Match]) -> Firing | None:

@@ -46,8 +46,8 @@ class Windows:
         """Take a match back; nothing is raised by it."""
         if match.rule == ARTICLES:
             self._heard.put(match)
-        elif (rule := self._rule(match)) and (group := self._put(rule, match)):
-            self._let_go(rule, group)
+        elif rule := self._rule(match):
+            self._let_go(rule, self._put(rule, match)[0])
 
     def restore_thread(self, thread: Thread) -> None:
         """Take back what was said before; of two the later holds."""
@@ -67,14 +67,14 @@ class Windows:
         rule = self._rule(match)
         if rule is None:
             return raised
-        group = self._put(rule, match)
-        if group is None:
+        group, touched = self._put(rule, match)
+        if not touched:
             return raised
         if rule.kind == "absence":
             for told in absences(rule, group, None, now):
                 raised.add(told)
         else:
-            for firing in firings(rule, group):
+            for firing in firings(rule, group, touched):
                 if firing.thread:
                     raised.add(again(rule, match.group, firing, now))
                 elif firing.verdict.fires:
@@ -113,17 +113,16 @@ class Windows:
         self._groups.move_to_end(key)
         return self._groups[key]
 
-    def _put(self, rule: Rule, match: Match) -> Group | None:
-        """Hold a match; return its group, None when the match is old or too late."""
+    def _put(self, rule: Rule, match: Match) -> tuple[Group, set[datetime]]:
+        """Hold a match; return its group and the times that it touches, none when it is old or too late."""
         group = self._group(rule.id, group_text(match.group))
-        horizon = group.horizon(rule)
-        if rule.kind != "absence" and horizon and match.at < horizon:
+        if group.floor and match.at <= group.floor:
             self.let_go["late"] += 1
-            return None
+            return group, set()
         before = len(group.matches)
-        is_new = group.put(match)
+        touched = group.put(match)
         self.held += len(group.matches) - before
-        return group if is_new else None
+        return group, touched
 
     def _hold(self, thread: Thread) -> None:
         rule = self._over.get(thread.rule)

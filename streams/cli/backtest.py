@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from streams.cli.progress import Meter
 from streams.cli.trial_text import as_json, as_text
 from streams.rehearsal import Rehearsal
 from streams.rehearsal.backtest import Trial, begin, differences
+from streams.rehearsal.peek import Peek
 from streams.restore import read_to_end
 from streams.settings import read_settings
 from streams.sources import Registry
@@ -54,8 +55,14 @@ class _Tried:
 
     def tell(self, story: Story) -> None:
         """Have the rules judge a revision of a story."""
-        self.trial.days.add(story.last_seen.date())
         self.trial.take(self.line.tell(story))
+
+    def finish(self, days: set[date]) -> None:
+        """Have time judged until the end of the last day on which anything was reported."""
+        self.trial.days = days
+        if days:
+            end = datetime.combine(max(days), time(), UTC) + timedelta(days=1)
+            self.trial.take(self.line.finish(end))
 
 
 @click.command("backtest")
@@ -89,16 +96,19 @@ def command(
         raise click.UsageError("--file and --stories exclude each other.")
     settings = read_settings(bootstrap=bootstrap)
     registry = Registry.load(settings.sources)
-    tried = [_Tried.of(load_rules(path), registry) for path in (rules, against) if path]
-    within = _Within(first.date() if first else date.min, last.date() if last else date.max)
+    loaded = [load_rules(path) for path in (rules, against) if path]
+    tried = [_Tried.of(each, registry) for each in loaded]
+    peek = Peek(loaded, first.date() if first else date.min, last.date() if last else date.max)
     file = events or stories
     with Meter(
         "tried", total=bytes_of([file]) if file else None, quiet=sys.stdout.isatty() and not file
     ) as meter:
-        told = Told(settings, registry, meter, within)
+        told = Told(settings, registry, meter, peek)
         for story in told.by_stories(stories) if stories else told.by_events(events):
             for one in tried:
                 one.tell(story)
+        for one in tried:
+            one.finish(peek.days())
     changes = list(differences(tried[0].trial, tried[1].trial)) if against else None
     if as_json_:
         click.echo(orjson.dumps(as_json(tried[0].trial, changes), option=orjson.OPT_INDENT_2))
@@ -107,31 +117,19 @@ def command(
     sys.exit(1 if told.unread else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Within:
-    """A stretch of days, both ends included."""
-
-    first: date
-    last: date
-
-    def holds(self, published: datetime) -> bool:
-        return self.first <= published.date() <= self.last
-
-
 class Told:
     """The revisions of stories over a stretch of days, from a file or from the topic of events."""
 
-    def __init__(self, settings: Settings, registry: Registry, meter: Meter, within: _Within) -> None:
-        self._settings, self._registry, self._meter, self._within = settings, registry, meter, within
+    def __init__(self, settings: Settings, registry: Registry, meter: Meter, peek: Peek) -> None:
+        self._settings, self._registry, self._meter, self._peek = settings, registry, meter, peek
         self.unread = 0
 
     def by_stories(self, path: Path) -> Iterator[Story]:
         """Yield the stories of a file."""
-        lines = Lines(Story, [path], self._meter)
+        lines = Lines(Story, [path], self._meter, self._peek.passes_over)
         for story in lines:
             self._meter.add()
-            if self._within.holds(story.last_seen):
-                yield story
+            yield story
         self.unread = lines.unread
 
     def by_events(self, path: Path | None) -> Iterator[Story]:
@@ -141,11 +139,11 @@ class Told:
             self._meter.add()
             if isinstance(told, Withdrawal):
                 yield from stories.withdraw(told)
-            elif self._within.holds(told.article.published_at) and (story := stories.add(told)):
+            elif story := stories.add(told):
                 yield story
 
     def _of_file(self, path: Path) -> Iterator[Event]:
-        lines = Lines(Event, [path], self._meter)
+        lines = Lines(Event, [path], self._meter, self._peek.passes_over)
         yield from lines
         self.unread = lines.unread
 
@@ -162,6 +160,9 @@ class Told:
         kind = CONTRACTS[Withdrawal].event_type
         for record in heapq.merge(*records, key=lambda record: record.timestamp):
             is_withdrawal = event_type(dict(record.headers)) == kind
+            if not is_withdrawal and self._peek.passes_over(record.value or b""):
+                self._meter.add()
+                continue
             try:
                 yield decode(Withdrawal, record.value) if is_withdrawal else decode(Event, record.value)
             except Unreadable as error:

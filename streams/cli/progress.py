@@ -60,7 +60,8 @@ class Meter:
     def add(self) -> None:
         """Count one more."""
         self.count += 1
-        self._bar.update(self._task, description=f"{self._done} {self.count:,}")
+        if not self._bar.disable:
+            self._bar.update(self._task, description=f"{self._done} {self.count:,}")
 
     def say(self, line: str) -> None:
         """Print a line on stderr, beside the bar."""

@@ -9,7 +9,7 @@ import orjson
 
 from streams.alerting import Mistake, Rule, RuleErrors, load_rules, rule_file_schema
 from streams.cli.backtest import command as backtest
-from streams.rehearsal.cases import Outcome, run, test_files
+from streams.rehearsal.cases import Outcome, files_of_tests, run, schema_of_tests
 from streams.settings import read_settings
 from streams.sources import Registry
 
@@ -56,7 +56,7 @@ def test_(paths: tuple[Path, ...], *, as_json: bool) -> None:
     registry = Registry.load(settings.sources)
     outcomes: list[Outcome] = []
     mistakes: list[Mistake] = []
-    for file in [file for path in paths or (settings.rules,) for file in test_files(path)]:
+    for file in [file for path in paths or (settings.rules,) for file in files_of_tests(path)]:
         try:
             outcomes += run(file, registry)
         except RuleErrors as error:
@@ -73,9 +73,10 @@ def test_(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 @command.command()
-def schema() -> None:
+@click.option("--tests", is_flag=True, help="Of the files that hold tests of rules.")
+def schema(*, tests: bool) -> None:
     """Print the JSON Schema of rule files."""
-    click.echo(rule_file_schema(), nl=False)
+    click.echo(schema_of_tests() if tests else rule_file_schema(), nl=False)
 
 
 def _as_text(rules: list[Rule], mistakes: list[Mistake]) -> str:

@@ -28,11 +28,13 @@ SHOWN = 5  # sentences of each kind of difference
 
 def as_text(trial: Trial, changes: Iterable[Difference] | None) -> RenderableType:
     """Return the whole report. `changes`: against another version, None without one."""
-    parts: list[RenderableType] = [_table(trial), Text(), *_picture(trial.per_day()), *_samples(trial)]
-    if trial.untried:
-        parts.append(
-            Text(f"not tried, as they follow a clock or the tension index: {', '.join(trial.untried)}\n")
-        )
+    parts: list[RenderableType] = [
+        _table(trial),
+        *_silent(trial),
+        Text(),
+        *_picture(trial.per_day()),
+        *_samples(trial),
+    ]
     if changes is not None:
         parts += _changes(list(changes))
     return Group(*parts)
@@ -74,14 +76,22 @@ def _table(trial: Trial) -> Table:
     table = Table(
         title=f"{len(trial.days)} days with reports", title_justify="left", box=None, pad_edge=False
     )
-    table.add_column("rule")
+    table.add_column("rule", no_wrap=True)
     shares = ("never confirmed", "one origin", f"confidence < {UNSURE:g}", "cancelled later")
     for name in ("alerts", "a day", "most", "updates", "cancels", *shares):
         table.add_column(name, justify="right")
     for one in trial.rules.values():
-        if one.rule not in trial.untried:
+        if one.threads:
             table.add_row(*_row(one, max(1, len(trial.days))))
     return table
+
+
+def _silent(trial: Trial) -> Iterator[RenderableType]:
+    silent = [one.rule for one in trial.rules.values() if not one.threads and one.rule not in trial.untried]
+    if silent:
+        yield Text(f"never fired: {', '.join(silent)}")
+    if trial.untried:
+        yield Text(f"not tried, as they follow a clock or the tension index: {', '.join(trial.untried)}")
 
 
 def _row(one: RuleTrial, days: int) -> Iterator[str]:
@@ -92,7 +102,7 @@ def _row(one: RuleTrial, days: int) -> Iterator[str]:
     yield f"{max(one.per_day().values(), default=0):,}"
     yield f"{one.messages['Update']:,}"
     yield f"{one.messages['Cancel']:,}"
-    yield from (f"{share:.0%}" if alerts else "-" for share in one.noise().values())
+    yield from (f"{share:.0%}" for share in one.noise().values())
 
 
 def _picture(per_day: Counter[date]) -> Iterator[RenderableType]:

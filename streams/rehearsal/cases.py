@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -95,12 +96,18 @@ class Outcome:
         return f"{self.file}:{self.line}: {self.name}: {self.problem or 'holds'}"
 
 
-def test_files(path: Path | None) -> list[Path]:
+def files_of_tests(path: Path | None) -> list[Path]:
     """Return the files of tests at a path, or of the starter set."""
     path = path or STARTER_SET
     if path.is_dir():
         return sorted(file for file in path.iterdir() if file.suffix in ENDINGS and file.stem.endswith(TESTS))
     return [path if path.stem.endswith(TESTS) else path.with_suffix(f"{TESTS}{path.suffix}")]
+
+
+def schema_of_tests() -> str:
+    """Return the JSON Schema of files of tests, as it stands in tests.schema.json beside that of the rules."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"} | CaseFile.model_json_schema()
+    return json.dumps(schema, indent=2) + "\n"
 
 
 def run(file: Path, registry: Registry | None = None) -> list[Outcome]:

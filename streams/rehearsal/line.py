@@ -64,6 +64,10 @@ class Rehearsal:
         if self._listening and (heard := self._listening.hear(source, at.timestamp())):
             self.windows.on_match(heard, now=at)
 
+    def finish(self, now: datetime) -> list[Alert]:
+        """Return what time alone raises until the end of the stretch."""
+        return self._pass_to(now)
+
     def tick(self, now: datetime, *, first: bool = False) -> list[Alert]:
         """Return the alerts that time alone raises."""
         self._now = max(now, self._now or now)

@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from schemas import Withdrawal
-from streams.alerting import Alerts, Windows, load_rules
+from streams.alerting import Alerts, Windows, groups, load_rules
 from streams.stories import Stories
 from tests.factories import DAY, NOON, a_date, an_event
 
@@ -258,8 +258,18 @@ def test_the_order_within_the_lateness_changes_no_window_that_was_told(rules):
         assert len(alert.stories) == 3
 
 
-def test_what_comes_later_than_is_allowed_for_is_counted_as_late_and_left_out(rules):
-    chain = Chain(rules(COUNT)).add(on(20), on(0))
+def test_an_archive_that_comes_in_any_order_is_judged_in_the_order_of_its_days(rules):
+    chain = Chain(rules(COUNT)).add(on(200), on(0), on(300), on(2), on(1))
+    assert [[one.at.date() - DAY for one in alert.stories] for alert in chain.said] == [
+        [timedelta(days=day) for day in (0, 1, 2)]
+    ]
+
+
+def test_what_comes_too_late_for_what_is_still_held_is_counted_as_late_and_left_out(rules, monkeypatch):
+    monkeypatch.setattr(groups, "KEPT", 2)
+    chain = Chain(rules(COUNT)).add(
+        on(0), on(20), on(21), on(22), on(0, article="other", targets=["UKR", "POL"])
+    )
     assert chain.windows.let_go["late"] == 1
 
 

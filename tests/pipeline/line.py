@@ -46,6 +46,8 @@ class Worker:
             "TOCSIN_SESSION_TIMEOUT": "6",
             "TOCSIN_WEB_PORT": str(self.port),
         }
+        if settings.rules:
+            environment["TOCSIN_RULES"] = str(settings.rules)
         if worker_id:
             environment["TOCSIN_WORKER_ID"] = worker_id
         self.process = children.start(
@@ -88,8 +90,9 @@ class Worker:
 class Line:
     """Topics on a clean broker, and the workers on them."""
 
-    def __init__(self, bootstrap: str, folder, partitions: int = 4) -> None:
-        self.settings = Settings(bootstrap=bootstrap, group=f"test-{uuid.uuid4().hex}", partitions=partitions)
+    def __init__(self, bootstrap: str, folder, partitions: int = 4, rules=None) -> None:
+        group = f"test-{uuid.uuid4().hex}"
+        self.settings = Settings(bootstrap=bootstrap, group=group, partitions=partitions, rules=rules)
         self._folder, self._workers = folder, []
         self._admin = admin(self.settings)
         assert topics.ensure(self._admin, self.settings) == []
