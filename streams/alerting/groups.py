@@ -25,9 +25,13 @@ KEPT = 500  # matches of a group that are held however old: an archive is not re
 
 @dataclass(frozen=True, slots=True)
 class Firing:
-    """A window that fires, or that of a thread judged anew. `thread` is None where it fires for the first time."""
+    """A window that fires, or that of a thread judged anew. `thread` is None where it fires for the first time.
+
+    `start` is where the thread begins, `since` where the window does: later reports may move a story to another day.
+    """
 
     start: datetime
+    since: datetime
     end: datetime
     verdict: Verdict
     thread: Thread | None
@@ -37,12 +41,14 @@ class Firing:
 class Group:
     """What is held of one group under one rule: the latest revision of each match, and what was said.
 
-    `floor`: nothing of that time or before is held any more.
+    `floor`: nothing of that time or before is held any more. `unjudged`: matches were taken back from the topic, and
+    those among them that are still to be read have not been judged.
     """
 
     matches: dict[str, Match] = field(default_factory=dict)
     threads: dict[str, Thread] = field(default_factory=dict)
     floor: datetime | None = None
+    unjudged: bool = False
 
     def put(self, match: Match) -> set[datetime]:
         """Hold a match; return the times that it touches, none when a later revision of it is held."""
@@ -50,6 +56,10 @@ class Group:
         if known is not None and known.revision > match.revision:
             return set()
         self.matches[match.subject] = match
+        if self.unjudged:
+            self.unjudged = False
+            starts = {thread.start for thread in self.threads.values() if thread.start}
+            return starts | {held.at for held in self.matches.values()}
         return {match.at, known.at} if known else {match.at}
 
     def counting(self) -> list[Match]:
@@ -84,7 +94,7 @@ def covers(rule: Rule) -> timedelta:
 
 
 def firings(rule: Rule, group: Group, touched: set[datetime]) -> Iterator[Firing]:
-    """Yield the threads that these times fall into judged anew, and a window around them that fires first.
+    """Yield the threads that these times fall into judged anew, and the windows around them that fire first.
 
     No other window has changed.
     """
@@ -92,16 +102,32 @@ def firings(rule: Rule, group: Group, touched: set[datetime]) -> Iterator[Firing
     matches = group.counting()
     begun = sorted((one.start, one.id) for one in group.threads.values() if one.start)
     for start, id_ in begun:
-        is_whole = group.floor is None or start > group.floor
-        if is_whole and any(start <= at <= start + over for at in touched):
-            within = [match for match in matches if start <= match.at <= start + over]
-            yield Firing(start, start + over, verdict(rule, within), group.threads[id_])
+        if (group.floor is None or start > group.floor) and any(abs(at - start) <= over for at in touched):
+            others = [other for other, of in begun if of != id_]
+            around = [match for match in matches if abs(match.at - start) <= over]
+            yield _again(rule, start, _uncovered(rule, around, others), group.threads[id_])
     near = [match for match in matches if any(abs(match.at - at) <= over for at in touched)]
     free = [
         match for match in near if not any(start <= match.at <= start + covers(rule) for start, _ in begun)
     ]
     if found := _first(rule, free):
         yield found
+
+
+def _uncovered(rule: Rule, matches: list[Match], starts: list[datetime]) -> list[Match]:
+    """Return the matches that fall into none of the threads that begin then."""
+    return [
+        match for match in matches if not any(start <= match.at <= start + covers(rule) for start in starts)
+    ]
+
+
+def _again(rule: Rule, start: datetime, matches: list[Match], thread: Thread) -> Firing:
+    """Judge a thread by what is near its start: the first window that fires, else the one that it began with."""
+    found = _first(rule, matches)
+    over, _ = window_of(rule)
+    since = found.since if found else start
+    within = [match for match in matches if since <= match.at <= since + over]
+    return Firing(start, since, since + over, verdict(rule, within), thread)
 
 
 def _first(rule: Rule, matches: list[Match]) -> Firing | None:
@@ -116,7 +142,7 @@ def _first(rule: Rule, matches: list[Match]) -> Firing | None:
             continue
         start = judged.used[0].at
         within = [match for match in matches if start <= match.at <= start + over]
-        return Firing(start, start + over, verdict(rule, within), None)
+        return Firing(start, start, start + over, verdict(rule, within), None)
     return None
 
 

@@ -137,7 +137,7 @@ def _about(rule: Rule, group: By, firing: Firing) -> dict[str, Any]:
         "stories": stories_of(used),
         "group": group,
         "dyads": [group["dyad"]] if "dyad" in group else [],
-        "period": Period(start=firing.start, end=firing.end),
+        "period": Period(start=firing.since, end=firing.end),
         "severity": severity,
         "polarity": gravest.polarity if gravest else "neutral",
         "status": used[-1].status if used else "occurred",

@@ -47,7 +47,9 @@ class Windows:
         if match.rule == ARTICLES:
             self._heard.put(match)
         elif rule := self._rule(match):
-            self._let_go(rule, self._put(rule, match)[0])
+            group, _ = self._put(rule, match)
+            group.unjudged = True
+            self._let_go(rule, group)
 
     def restore_thread(self, thread: Thread) -> None:
         """Take back what was said before; of two the later holds."""

@@ -46,7 +46,7 @@ def test_of_two_workers_one_takes_over_when_the_other_is_killed(shared_line):
     line.drain()
     assert line.ids() == ids_by_core(articles)
     _assert_every_event_is_in_a_story(line)
-    assert second.held() == 4 * line.settings.partitions
+    assert second.held() == 6 * line.settings.partitions
 
 
 def test_workers_that_come_and_go_in_a_burst_lose_and_invent_nothing(shared_line):
