@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import corpora, pipeline, stories, tagging
+from bench import alerting, corpora, pipeline, stories, tagging
 from streams.tagging import Tagger
 from tests.pipeline.brokers import Embedded, Kafka
 
@@ -34,6 +34,9 @@ def main() -> None:
         print(f"  {name:42} {tagging.measure(tagger, articles)}", flush=True)
     print("\nStories, one core", flush=True)
     print(f"  {'events read, merged and written':42} {stories.measure(arguments.mentions)}", flush=True)
+    print("\nRules, one core", flush=True)
+    for name, rate in alerting.measure():
+        print(f"  {name:46} {rate}", flush=True)
     if not arguments.tagging:
         with tempfile.TemporaryDirectory(prefix="tocsin-bench-broker-") as folder:
             broker = (Kafka if arguments.broker == "kafka" else Embedded)(Path(folder))
@@ -68,7 +71,9 @@ def _pipeline(found: corpora.Corpora, count: int, broker: Embedded | Kafka) -> N
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--tagging", action="store_true", help="measure tagging and stories, no pipeline")
+    parser.add_argument(
+        "--tagging", action="store_true", help="measure tagging, stories and rules, no pipeline"
+    )
     parser.add_argument("--mentions", type=int, default=50_000, help="that are merged into stories")
     parser.add_argument("--broker", choices=["embedded", "kafka"], default="embedded")
     parser.add_argument("--articles", type=int, default=2_000, help="that go through the pipeline in a run")

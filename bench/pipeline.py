@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schemas import encode
-from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, EVENTS, MATCHES, STORIES, Topic
+from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DYADS, EVENTS, MATCHES, STORIES, Topic
 from streams import children, topics
 from streams.broker import admin, consumer, producer
 from streams.demo import environment
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 WORKER = ("streams.cli", "worker")
 PASS_THROUGH = ("bench.passthrough",)
-CHAINS = {WORKER: (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS, MATCHES), PASS_THROUGH: (ARTICLES,)}
+CHAINS = {WORKER: (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS, DYADS, MATCHES), PASS_THROUGH: (ARTICLES,)}
 OUTPUTS = {WORKER: (EVENTS, STORIES, ALERTS), PASS_THROUGH: (EVENTS,)}
 DRAINED_WITHIN = 120.0
 

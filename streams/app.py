@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import faust
 
-from schemas.topics import ARTICLES, CONTRIBUTIONS, EVENTS, MATCHES, READINGS, STORIES, THREADS
-from streams.alerting import Alerts, Surroundings, Windows, load_rules
+from schemas.topics import ARTICLES, CONTRIBUTIONS, DYADS, EVENTS, MATCHES, READINGS, STORIES, THREADS
+from streams.alerting import Alerts, Surroundings, Tense, Windows, load_rules
 from streams.atleastonce import AtLeastOnce, Transport
 from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
 from streams.sources import Registry
-from streams.stages import Contribute, Correlate, Judge, Tag, Warn, Weigh
+from streams.stages import Contribute, Correlate, Judge, Sense, Tag, Warn, Weigh
 from streams.stages.heard import Listening
 from streams.stages.judge import restore_both
 from streams.stages.readings import Readings
@@ -61,6 +61,10 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         lambda: Judge(Windows(rules), metrics),
         restore_both(Restorer(settings, MATCHES.name, touch), Restorer(settings, THREADS.name, touch)),
     )
+    sensing = PerPartition(
+        lambda: Sense(Tense(rules), metrics),
+        Restorer(settings, THREADS.name, partial(health.touch, DYADS.name)),
+    )
     contributing = Contribute()
     weighing = PerPartition(
         lambda: Weigh(Dyads(watched), metrics.dyads),
@@ -87,6 +91,10 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     async def tension(contributions: Any) -> None:
         await flow.carry(contributions, weighing)
 
+    @app.agent(app.topic(DYADS.name))
+    async def sense(dyads: Any) -> None:
+        await flow.carry(dyads, sensing)
+
     @app.agent(app.topic(MATCHES.name))
     async def judge(matches: Any) -> None:
         await flow.carry(matches, judging)
@@ -107,6 +115,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         weighing.drop()
         metrics.dyads.forget()
         judging.drop()
+        sensing.drop()
 
     keep_watch(app, Watch(settings, health, metrics), health, metrics)
     serve_pages(app, health, metrics)

@@ -19,7 +19,7 @@ from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from schemas import Alert, decode
-from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DEADLETTERS, EVENTS, MATCHES, STORIES
+from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DEADLETTERS, DYADS, EVENTS, MATCHES, STORIES
 from streams import children, topics
 from streams.broker import admin, consumer, producer
 from streams.embedded import EmbeddedBroker, embedded_broker
@@ -36,7 +36,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-CHAIN = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS, MATCHES)  # where a message may still wait for a stage
+CHAIN = (
+    ARTICLES,
+    EVENTS,
+    STORIES,
+    CONTRIBUTIONS,
+    DYADS,
+    MATCHES,
+)  # where a message may still wait for a stage
 SHOWN = (ARTICLES, EVENTS, STORIES, ALERTS, DEADLETTERS)
 POLL_MS = 500
 LOOK_EVERY = 0.1  # seconds; cheaper than to poll, as the embedded broker answers at once that it has nothing

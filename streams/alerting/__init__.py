@@ -3,6 +3,7 @@
 from streams.alerting.alerts import Alerts
 from streams.alerting.loading import load_rules
 from streams.alerting.rule import Mistake, Rule, RuleErrors, Rules
+from streams.alerting.tense import Tense
 from streams.alerting.variables import Surroundings
 from streams.alerting.windows import Windows
 from streams.alerting.written import rule_file_schema
@@ -14,6 +15,7 @@ __all__ = [
     "RuleErrors",
     "Rules",
     "Surroundings",
+    "Tense",
     "Windows",
     "load_rules",
     "rule_file_schema",

@@ -5,6 +5,7 @@ from streams.stages.contribute import Contribute
 from streams.stages.judge import Judge
 from streams.stages.record import ENTERED, InRecord, OutRecord, Stage
 from streams.stages.run import outputs
+from streams.stages.sense import Sense
 from streams.stages.stories import Correlate
 from streams.stages.tag import Tag
 from streams.stages.weigh import Weigh
@@ -16,6 +17,7 @@ __all__ = [
     "InRecord",
     "Judge",
     "OutRecord",
+    "Sense",
     "Stage",
     "Tag",
     "Warn",

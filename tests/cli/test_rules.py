@@ -18,7 +18,7 @@ def test_the_starter_set_is_checked_when_no_path_is_given():
     result = run("check")
     assert result.exit_code == 0
     assert "nuclear-signal" in result.output
-    assert result.output.endswith("29 rules, no mistakes\n")
+    assert result.output.endswith("30 rules, no mistakes\n")
 
 
 def test_the_rules_of_the_setting_are_checked_when_no_path_is_given(tmp_path):
@@ -56,7 +56,7 @@ def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path):
 def test_the_tests_of_the_starter_set_hold():
     result = run("test")
     assert result.exit_code == 0
-    assert result.output.endswith("60 of 60 tests hold\n")
+    assert result.output.endswith("61 of 61 tests hold\n")
 
 
 def test_a_test_that_does_not_hold_is_told_by_file_and_line_and_the_exit_code_is_1(tmp_path):

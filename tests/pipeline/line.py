@@ -132,7 +132,7 @@ class Line:
         return found
 
     def is_drained(self) -> bool:
-        chain = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS, MATCHES)
+        chain = (ARTICLES, EVENTS, STORIES, CONTRIBUTIONS, DYADS, MATCHES)
         partitions = partitions_of([topic.name for topic in chain], self.settings.partitions)
         return is_drained(self._admin, self.settings.group, partitions)
 

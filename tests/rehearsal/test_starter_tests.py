@@ -14,7 +14,7 @@ from streams.sources import Registry
 
 REGISTRY = Registry.load()
 FILES = files_of_tests(None)
-NEEDS_OTHER_MESSAGES = {"sudden-tension"}  # judged on dyads, tested in tests/alerting/test_zscore.py
+NEEDS_OTHER_MESSAGES = {"sudden-tension"}  # judged on dyads, tested in tests/alerting/test_tense.py
 
 
 def test_every_file_of_rules_has_its_tests():

@@ -223,4 +223,15 @@ def thread():
 
 @pytest.fixture
 def messages(article, event, withdrawal, reading, story, contribution, dyad, match, thread, alert):
-    return [article(), event(), withdrawal(), reading(), story(), contribution(), dyad(), match(), thread(), alert()]
+    return [
+        article(),
+        event(),
+        withdrawal(),
+        reading(),
+        story(),
+        contribution(),
+        dyad(),
+        match(),
+        thread(),
+        alert(),
+    ]
