@@ -11,6 +11,7 @@ import faust
 from schemas.topics import ARTICLES, CONTRIBUTIONS, DYADS, EVENTS, MATCHES, READINGS, STORIES, THREADS
 from streams.alerting import Alerts, Surroundings, Tense, Windows, load_rules
 from streams.atleastonce import AtLeastOnce, Transport
+from streams.bulletin import Bulletin
 from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
@@ -51,7 +52,8 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         lambda: Correlate(Stories(registry.family), metrics),
         Restorer(settings, STORIES.name, partial(health.touch, EVENTS.name)),
     )
-    beside = Surroundings(registry)
+    bulletin = Bulletin(settings)
+    beside = Surroundings(registry, bulletin.dyads)
     warning = PerPartition(
         lambda: Warn(Alerts(rules, beside), metrics, settings.partitions),
         Restorer(settings, THREADS.name, partial(health.touch, STORIES.name)),
@@ -105,6 +107,11 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
             if topic == MATCHES.name:
                 state = await judging(partition)
                 await flow.send(state.tick(partition, datetime.now(UTC)))
+
+    @app.timer(TICK_EVERY)  # type: ignore[untyped-decorator]
+    async def hear_of_dyads() -> None:
+        if any(rule.kind != "zscore" and {"tension", "tension_z"} & set(rule.reads) for rule in rules.rules):
+            await bulletin.read()
 
     @app.on_partitions_revoked.connect
     async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:

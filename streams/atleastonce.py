@@ -63,21 +63,22 @@ class AtLeastOnce:
         """
         unacked = stream.noack()
         async for batch in unacked.noack_take(BATCH, within=WITHIN):
-            sent: list[Awaitable[Any]] = []
+            outs: list[OutRecord] = []
             done: list[Any] = []
             for event in batch:
                 made = await self._outputs(event, stage_of)
                 if made is None:
                     continue
-                sent += [await self._send(out) for out in made]
+                outs += made
                 done.append(event)
-            await asyncio.gather(*sent)
+            await self.send(outs)
             for event in done:
                 await unacked.ack(event)
 
     async def send(self, outs: list[OutRecord]) -> None:
-        """Send what no message became, and wait until all of it is acknowledged."""
-        await asyncio.gather(*[await self._send(out) for out in outs])
+        """Send and wait until all of it is acknowledged; what says that the rest was sent goes after the rest."""
+        for last in (False, True):
+            await asyncio.gather(*[await self._send(out) for out in outs if out.last is last])
 
     async def _outputs(
         self, event: Any, stage_of: Callable[[int], Awaitable[Stage]]

@@ -84,4 +84,4 @@ def _record(
     entered: dict[str, bytes] | None,
 ) -> OutRecord:
     headers = cloudevents(message, source=stage, time=now) | (entered or {})
-    return OutRecord(topic, key.encode(), encode(message), headers, partition)
+    return OutRecord(topic, key.encode(), encode(message), headers, partition, last=topic == THREADS.name)

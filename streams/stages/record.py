@@ -38,6 +38,7 @@ class OutRecord:
     value: bytes | None
     headers: dict[str, bytes]
     partition: int | None = None
+    last: bool = False  # to be sent when all else is acknowledged: it says that the rest was sent
 
 
 class Stage(Protocol):

@@ -1,4 +1,4 @@
-"""No name and no number in the sentence of an alert that its evidence does not hold, over the whole corpus of stories."""
+"""No name and no number in the sentence of an alert that its evidence does not hold, over the whole corpus."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ rules:
     description: Every story, whatever it is.
     match: severity >= 0.0
 """
-PROPER = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)*")
+PROPER = re.compile(r"[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 

@@ -1,4 +1,4 @@
-"""Rules over several stories: stories of one group meet from all partitions, and no kill changes what is said of them."""
+"""Rules over several stories: those of a group meet from all partitions, and no kill changes what is said."""
 
 from __future__ import annotations
 
