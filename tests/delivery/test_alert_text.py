@@ -125,3 +125,35 @@ def test_a_hostile_article_cannot_command_the_terminal():
     story = story.model_copy(update={"place": Place(name=evil), "headline": evil, "object": evil})
     lines = render(an_alert(story), colour=False).split("\n")
     assert all(line.isprintable() for line in lines)
+
+
+def test_an_update_says_what_changed_and_what_it_supersedes():
+    change = {"field": "status", "before": "planned", "after": "denied"}
+    text = shown(an_alert(msg_type="Update", changes=[change], supersedes="alert-0", revision=2))
+    assert line_of("changed", text) == "status was planned, is denied"
+    assert "supersedes alert-0" in line_of("ids", text)
+
+
+def test_what_did_not_count_is_told():
+    kinds = [{"what": "denied", "number": 2}, {"what": "unknown_sources", "number": 1}]
+    text = shown(an_alert(not_counted=kinds))
+    assert line_of("not counted", text) == "2 denials, 1 source of unknown owner"
+
+
+def test_an_alert_on_several_stories_lists_them_with_the_time_looked_at():
+    counted = {"revision": 1, "at": "2022-05-13T12:00:00Z", "headline": "RUS struck UKR", "origins": 1}
+    alert = an_alert(
+        story=a_story(),
+        stories=[counted | {"story": f"s{number}"} for number in range(7)],
+        group={"dyad": "RUS-UKR"},
+        period={"start": "2022-05-10T00:00:00Z", "end": "2022-05-17T00:00:00Z"},
+    )
+    text = shown(alert.model_copy(update={"story": None, "confidence": None}))
+    assert line_of("group", text) == "dyad RUS-UKR"
+    assert line_of("period", text) == "2022-05-10 00:00 to 2022-05-17 00:00 UTC"
+    assert line_of("counted", text).startswith("2022-05-13 RUS struck UKR (1 origin) ")
+    assert line_of("counted", text).endswith("and 2 more")
+
+
+def test_how_sure_it_is_stands_in_the_first_line():
+    assert "confidence 80%]" in shown(an_alert(confidence=0.8)).splitlines()[0]
