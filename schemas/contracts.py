@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 from schemas.alert import Alert
 from schemas.article import Article
 from schemas.contribution import Contribution
+from schemas.delivery import Delivery
 from schemas.dyad import Dyad
 from schemas.event import Event
+from schemas.feedback import Feedback
 from schemas.reading import Reading
+from schemas.silence import Silence
 from schemas.story import Story
 from schemas.withdrawal import Withdrawal
 
@@ -22,7 +25,19 @@ if TYPE_CHECKING:
     from schemas.base import Message
 
 
-Identified: TypeAlias = Article | Event | Withdrawal | Reading | Story | Contribution | Dyad | Alert
+Identified: TypeAlias = (
+    Article
+    | Event
+    | Withdrawal
+    | Reading
+    | Story
+    | Contribution
+    | Dyad
+    | Alert
+    | Delivery
+    | Silence
+    | Feedback
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +67,7 @@ CONTRACTS: dict[type[Message], Contract] = {
     Contribution: Contract("contribution", 1),
     Dyad: Contract("dyad", 1),
     Alert: Contract("alert", 1),
+    Delivery: Contract("delivery", 1),
+    Silence: Contract("silence", 1),
+    Feedback: Contract("feedback", 1),
 }

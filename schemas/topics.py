@@ -8,9 +8,12 @@ from schemas.alert import Alert
 from schemas.article import Article
 from schemas.base import Message
 from schemas.contribution import Contribution
+from schemas.delivery import Delivery
 from schemas.dyad import Dyad
 from schemas.event import Event
+from schemas.feedback import Feedback
 from schemas.reading import Reading
+from schemas.silence import Silence
 from schemas.story import Story
 from schemas.withdrawal import Withdrawal
 
@@ -109,6 +112,33 @@ ALERTS = Topic(
     LARGE,
     "Rules that fired, with why and the evidence.",
 )
+DELIVERIES = Topic(
+    "tocsin.deliveries",
+    "delivery id: of the alert and the receiver",
+    Delivery,
+    "compact,delete",
+    30 * DAY_MS,
+    LARGE,
+    "What became of each alert at each receiver: sent, held for a digest, or why not.",
+)
+SILENCES = Topic(
+    "tocsin.silences",
+    "silence id",
+    Silence,
+    "compact",
+    None,
+    LARGE,
+    "What no receiver wants to be told of, and until when.",
+)
+FEEDBACK = Topic(
+    "tocsin.feedback",
+    "story id",
+    Feedback,
+    "compact",
+    None,
+    LARGE,
+    "What readers say of stories that they were alerted to; the latest word on a story holds.",
+)
 DEADLETTERS = Topic(
     "tocsin.deadletters",
     "the original key",
@@ -119,4 +149,16 @@ DEADLETTERS = Topic(
     "Messages that could not be processed: the original bytes, the reason in tocsin.dlq.* headers.",
 )
 
-TOPICS = (ARTICLES, READINGS, EVENTS, STORIES, CONTRIBUTIONS, DYADS, ALERTS, DEADLETTERS)
+TOPICS = (
+    ARTICLES,
+    READINGS,
+    EVENTS,
+    STORIES,
+    CONTRIBUTIONS,
+    DYADS,
+    ALERTS,
+    DELIVERIES,
+    SILENCES,
+    FEEDBACK,
+    DEADLETTERS,
+)

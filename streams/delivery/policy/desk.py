@@ -1,0 +1,184 @@
+"""The desk of one receiver: what he was told, what is held for him, and how much he can still be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from schemas import Brief, Delivery, Outcome
+from schemas.delivery import digest_id
+
+if TYPE_CHECKING:
+    from streams.delivery.policy.plan import Route
+    from streams.delivery.policy.receivers import Receiver
+
+HOUR = timedelta(hours=1)
+MOST_TOLD = 50  # alerts that a digest names; it counts them all
+
+
+class Verdict(NamedTuple):
+    """What becomes of an alert, why, and until when it is held."""
+
+    outcome: Outcome
+    because: str
+    release_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What a receiver was last told of a thread, and what its first message was."""
+
+    brief: Brief
+    at: datetime
+    first: str
+    first_at: datetime
+    ref: str | None = None
+
+
+class Desk:
+    """One receiver's part of the policy. Restoring needs no order but that of one delivery's own records."""
+
+    def __init__(self, receiver: Receiver) -> None:
+        self.receiver = receiver
+        self._sent: dict[str, datetime] = {}
+        self._threads: dict[str, Thread] = {}
+        self._groups: dict[str, datetime] = {}
+        self._held: dict[str, Delivery] = {}
+        self._digested: set[str] = set()
+
+    def thread(self, name: str) -> Thread | None:
+        """Return what the receiver was told of a thread."""
+        return self._threads.get(name)
+
+    @property
+    def held(self) -> int:
+        """How many deliveries wait for a digest."""
+        return len(self._held)
+
+    def note(self, delivery: Delivery) -> None:
+        """Take note of what a delivery has become."""
+        self._held.pop(delivery.id, None)
+        if delivery.outcome.is_held and delivery.id not in self._digested:
+            self._held[delivery.id] = delivery
+        if delivery.outcome in {Outcome.QUEUED, Outcome.DELIVERED, Outcome.DEAD}:
+            self._sent[delivery.id] = delivery.decided_at
+            if delivery.group:
+                last = self._groups.get(delivery.group, delivery.decided_at)
+                self._groups[delivery.group] = max(last, delivery.decided_at)
+        for member in delivery.members:
+            self._digested.add(member)
+            self._held.pop(member, None)
+        if delivery.brief and (delivery.outcome in _TOLD or delivery.outcome.is_held):
+            self._note_thread(delivery.brief, delivery)
+
+    def _note_thread(self, brief: Brief, delivery: Delivery) -> None:
+        new = Thread(brief, delivery.decided_at, delivery.id, delivery.decided_at, delivery.ref)
+        known = self._threads.get(brief.thread)
+        if known is None:
+            self._threads[brief.thread] = new
+            return
+        first = new if delivery.id == known.first or new.first_at < known.first_at else known
+        last = new if (new.at, new.brief.raised_at) >= (known.at, known.brief.raised_at) else known
+        ref = first.ref or known.ref
+        self._threads[brief.thread] = replace(last, first=first.first, first_at=first.first_at, ref=ref)
+
+    def judge(self, brief: Brief, route: Route, group: str, now: datetime, *, again: bool) -> Verdict:
+        """Return what becomes of an alert that nothing mutes; `again`: somebody asked for it once more."""
+        if again:
+            return self._when(brief, route, group, now, is_new=False)
+        if now - brief.raised_at > self.receiver.patience:
+            return Verdict(Outcome.EXPIRED, "it was older than the receiver's patience when it was read")
+        known = self._threads.get(brief.thread)
+        if known is None and brief.msg_type == "Cancel":
+            return Verdict(Outcome.MOOT, "it takes back what this receiver was never told")
+        if known and now - known.at < route.repeat and not _is_news(brief, known.brief):
+            return Verdict(
+                Outcome.REPEATED, f"its thread was told at {known.at:%H:%M} UTC, and it adds nothing"
+            )
+        return self._when(brief, route, group, now, is_new=known is None)
+
+    def _when(self, brief: Brief, route: Route, group: str, now: datetime, *, is_new: bool) -> Verdict:
+        quiet = self.receiver.quiet
+        if quiet and quiet.holds_back(brief.severity) and (ends := quiet.until(now)):
+            return Verdict(Outcome.QUIET, f"quiet hours until {ends:%H:%M} {quiet.zone}", ends)
+        if capped_until := self._capped_until(now):
+            return Verdict(Outcome.CAPPED, self._cap_reached(), capped_until)
+        last = self._groups.get(group) if group and is_new else None
+        if last and now - last < route.group_interval:
+            return Verdict(Outcome.GROUPED, f"another of {group} was just sent", last + route.group_interval)
+        if self._used(now) >= self.receiver.cap:
+            return Verdict(Outcome.CAPPED, self._cap_reached(), now + HOUR)
+        return Verdict(Outcome.QUEUED, "to be sent")
+
+    def _cap_reached(self) -> str:
+        return f"the receiver's {self.receiver.cap} messages of the hour are used up"
+
+    def _used(self, now: datetime) -> int:
+        """Return how many messages of the last hour count against the cap."""
+        self._sent = {id_: at for id_, at in self._sent.items() if now - at < HOUR}
+        return len(self._sent)
+
+    def _capped_until(self, now: datetime) -> datetime | None:
+        """Return when the digest of what was capped is due: an hour after the first, while that has not come."""
+        ends = [
+            one.release_at
+            for one in self._held.values()
+            if one.outcome is Outcome.CAPPED and one.release_at is not None
+        ]
+        return end if ends and (end := min(ends)) > now else None
+
+    def release(self, now: datetime) -> list[Delivery]:
+        """Return the digest of what is due, and what becomes of each that it tells; one alone is sent itself."""
+        due = self._due(now)
+        if not due or self._capped_until(now) or self._used(now) >= self.receiver.cap:
+            return []
+        if len(due) == 1:
+            changed = {"outcome": Outcome.QUEUED, "because": "held until now", "decided_at": now}
+            return self._noted([due[0].model_copy(update=changed | {"release_at": None})])
+        digest = _digest(self.receiver.name, due, now)
+        told = {"outcome": Outcome.DIGESTED, "digest": digest.id, "done_at": now, "release_at": None}
+        return self._noted([digest, *(one.model_copy(update=told) for one in due)])
+
+    def _due(self, now: datetime) -> list[Delivery]:
+        quiet = self.receiver.quiet
+        is_quiet = quiet is not None and quiet.until(now) is not None
+        return [
+            one
+            for one in self._held.values()
+            if one.release_at is not None
+            and one.release_at <= now
+            and not (is_quiet and quiet and one.brief and quiet.holds_back(one.brief.severity))
+        ]
+
+    def _noted(self, deliveries: list[Delivery]) -> list[Delivery]:
+        for delivery in deliveries:
+            self.note(delivery)
+        return deliveries
+
+
+_TOLD = {Outcome.QUEUED, Outcome.DELIVERED, Outcome.DIGESTED, Outcome.DEAD}
+
+
+def _is_news(brief: Brief, last: Brief) -> bool:
+    return (
+        brief.msg_type == "Cancel"
+        or brief.severity > last.severity
+        or brief.status != last.status
+        or (brief.confirmed and not last.confirmed)
+    )
+
+
+def _digest(receiver: str, due: list[Delivery], now: datetime) -> Delivery:
+    briefs = [one.brief for one in due if one.brief]
+    reasons = ", ".join(dict.fromkeys(one.outcome.value for one in due))
+    members = [one.id for one in due]
+    return Delivery(
+        id=digest_id(receiver, members),
+        receiver=receiver,
+        outcome=Outcome.QUEUED,
+        because=f"a digest of {len(due)}: {reasons}",
+        members=members,
+        told=sorted(briefs, key=lambda brief: (-brief.severity, brief.raised_at))[:MOST_TOLD],
+        decided_at=now,
+    )
