@@ -8,12 +8,16 @@ import click
 import orjson
 
 from streams.alerting import Mistake, Rule, RuleErrors, load_rules, rule_file_schema
+from streams.cli.rule_stats import stats
 from streams.settings import read_settings
 
 
 @click.group("rules")
 def command() -> None:
     """Check alert rules and print their JSON Schema."""
+
+
+command.add_command(stats)
 
 
 @command.command()
