@@ -14,7 +14,7 @@ import yaml
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as MessageHandler
 
-from schemas import Delivery, decode, encode
+from schemas import Alert, Delivery, decode, encode
 from schemas.topics import ALERTS, DEADLETTERS, DELIVERIES
 from streams import children
 from streams.port import free_port
@@ -208,6 +208,28 @@ def test_a_burst_of_ten_times_the_cap_is_the_cap_and_all_the_rest_stands_on_the_
     assert {one.brief.alert for one in deliveries(broker).values()} == set(ids)
 
 
+def test_what_was_held_back_is_told_by_one_digest(broker, delivering, hook):
+    route = {"receivers": ["desk"], "group_by": ["dyad"], "group_interval": "5s"}
+    process = delivering(a_webhook(hook), routes=[route])
+    ids = raise_alerts(broker, 8)
+    wait_for(lambda: len(deliveries(broker)) == 8, "every decision")
+    process.kill()
+    process.start()
+    wait_for(lambda: len(hook.accepted) == 2, "one alert and the digest")
+    digest = json.loads(hook.accepted[1].body)
+    assert digest["type"] == "dev.tocsin.digest.v1"
+    assert digest["data"]["count"] == 7
+    named = {alert["alert"] for alert in digest["data"]["alerts"]}
+    assert {told(hook)[0], *named} == set(ids)
+    wait_for(
+        lambda: (
+            Counter(one.outcome.value for one in deliveries(broker).values())
+            == {"delivered": 2, "digested": 7}
+        ),
+        "every delivery to be written down",
+    )
+
+
 def test_a_silence_mutes_from_the_command_line_until_it_is_ended(broker, delivering, hook):
     delivering(a_webhook(hook))
     made = broker.tocsin("silence", "add", "dyad=USA-RUS", "--for", "2h", "--reason", "an exercise")
@@ -247,8 +269,6 @@ def test_feedback_shows_in_the_metrics_and_in_the_figures_of_the_rules(broker, d
 
 
 def decode_alert(broker):
-    from schemas import Alert  # noqa: PLC0415
-
     return decode(Alert, broker.records(ALERTS)[0].value)
 
 
