@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from schemas import Delivery, Feedback, Outcome, Silence, Unreadable, decode
@@ -32,6 +32,8 @@ LOGGER = logging.getLogger(__name__)
 
 RELEASES_EVERY = 1.0  # seconds between two looks at what is held
 STANDS_AFTER = 60.0  # seconds without an answer of the alert topic after which the process counts as stuck
+FORGETS_EVERY = timedelta(hours=1)
+KEPT = timedelta(milliseconds=DELIVERIES.retention_ms or 0)  # as long as the topic keeps it
 SHOWN_OF_A_PARTITION = 200  # alerts that the feeds start with
 
 
@@ -96,27 +98,35 @@ class Deliverer:
         """Rebuild the state from the topics."""
         began = time.monotonic()
         waiting: dict[str, Delivery] = {}
-        records = await self._deliveries.catch_up()
-        for record in records:
-            try:
-                delivery = decode(Delivery, record.value)
-            except Unreadable as error:
-                LOGGER.warning("passed over %s: %s", _where(record), error)
-                continue
-            self._policy.restore(delivery)
-            waiting.pop(delivery.id, None)
-            if delivery.outcome is Outcome.QUEUED:
-                waiting[delivery.id] = delivery
+        count = 0
+        async for records in self._deliveries.catch_up():
+            count += len(records)
+            for record in records:
+                self._restore_one(record, waiting)
         self._enqueue(sorted(waiting.values(), key=lambda one: one.decided_at))
-        self._take_said(await self._said.catch_up())
-        for record in await self._fetcher.latest(SHOWN_OF_A_PARTITION):
-            self._show(record)
+        async for records in self._said.catch_up():
+            self._take_said(records)
+        await self._fetcher.seek_to_latest(SHOWN_OF_A_PARTITION)
+        async for records in self._fetcher.catch_up():
+            for record in records:
+                self._show(record)
         LOGGER.info(
             "restored from %d deliveries in %.1f s: %d to be sent",
-            len(records),
+            count,
             time.monotonic() - began,
             len(waiting),
         )
+
+    def _restore_one(self, record: Any, waiting: dict[str, Delivery]) -> None:
+        try:
+            delivery = decode(Delivery, record.value)
+        except Unreadable as error:
+            LOGGER.warning("passed over %s: %s", _where(record), error)
+            return
+        self._policy.restore(delivery)
+        waiting.pop(delivery.id, None)
+        if delivery.outcome is Outcome.QUEUED:
+            waiting[delivery.id] = delivery
 
     async def _read_alerts(self) -> None:
         while True:
@@ -150,9 +160,14 @@ class Deliverer:
             self._metrics.failed(letter)
 
     async def _release(self) -> None:
+        forgot_at = datetime.now(UTC)
         while True:
             await asyncio.sleep(RELEASES_EVERY)
-            await self._write(self._policy.release(datetime.now(UTC)))
+            now = datetime.now(UTC)
+            await self._write(self._policy.release(now))
+            if now - forgot_at > FORGETS_EVERY:
+                self._policy.forget(now - KEPT)
+                forgot_at = now
 
     async def _write(self, decided: Sequence[Delivery], letters: Sequence[Any] = ()) -> None:
         """Write down what was decided; only then is it sent."""

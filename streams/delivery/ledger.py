@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 STAGE = "deliver"
+WRITERS = 8  # each waits for the broker; a batch of the producer holds what they write at once
 
 
 class Ledger:
@@ -30,12 +32,13 @@ class Ledger:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
+        self._threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="ledger")
+        self._opening = threading.Lock()
         self._producer: KafkaProducer | None = None
 
     async def write(self, deliveries: Sequence[Delivery], letters: Sequence[DeadLetter] = ()) -> None:
         """Write deliveries, and dead letters before them. Raises BrokerUnreachable."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._write, deliveries, letters)
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._write, deliveries, letters)
 
     def _write(self, deliveries: Sequence[Delivery], letters: Sequence[DeadLetter]) -> None:
         self._send(
@@ -52,11 +55,10 @@ class Ledger:
     ) -> None:
         if not messages:
             return
-        if self._producer is None:
-            self._producer = producer(self._settings, STAGE)
+        sender = self._opened()
         try:
             sent = [
-                self._producer.send(topic, value, key=key, headers=list(headers.items()))
+                sender.send(topic, value, key=key, headers=list(headers.items()))
                 for key, value, headers in messages
             ]
             for future in sent:
@@ -66,8 +68,14 @@ class Ledger:
                 f"{topic}: the broker did not acknowledge: {type(error).__name__}"
             ) from error
 
+    def _opened(self) -> KafkaProducer:
+        with self._opening:
+            if self._producer is None:
+                self._producer = producer(self._settings, STAGE)
+            return self._producer
+
     def close(self) -> None:
         """Close the producer."""
         if self._producer:
             self._producer.close(timeout=1)
-        self._thread.shutdown(wait=False)
+        self._threads.shutdown(wait=False)

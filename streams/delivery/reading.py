@@ -14,7 +14,7 @@ from streams.broker import BrokerUnreachable, consumer
 from streams.restore import SILENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from kafka import KafkaConsumer
 
@@ -45,9 +45,16 @@ class Reader:
     async def _beside(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
-    async def catch_up(self) -> list[Any]:
-        """Return all that is there now. Raises BrokerUnreachable when messages stop before the end."""
-        return await self._beside(self._catch_up)
+    async def catch_up(self) -> AsyncIterator[list[Any]]:
+        """Yield all that is there now, some at a time. Raises BrokerUnreachable when they stop before the end."""
+        ends = await self._beside(lambda: self._opened.end_offsets(list(self._opened.assignment())))
+        heard = time.monotonic()
+        while await self._beside(lambda: self._is_short_of(ends)):
+            if records := await self._beside(self._poll):
+                yield records
+                heard = time.monotonic()
+            elif time.monotonic() - heard > SILENCE:
+                raise BrokerUnreachable(f"{', '.join(self._topics)}: the broker fell silent before the end")
 
     async def poll(self) -> list[Any]:
         """Return what has come since, after a moment where nothing has."""
@@ -60,9 +67,9 @@ class Reader:
         """Return the message at a place; None where it is kept no more."""
         return await self._beside(lambda: self._at(place, offset))
 
-    async def latest(self, count: int) -> list[Any]:
-        """Return the last so many messages of each partition."""
-        return await self._beside(lambda: self._latest(count))
+    async def seek_to_latest(self, count: int) -> None:
+        """Go on from the last so many messages of each partition."""
+        await self._beside(lambda: self._seek_to_latest(count))
 
     async def commit(self, records: Sequence[Any]) -> None:
         """Tell the broker that these, and all before them, are dealt with."""
@@ -98,27 +105,14 @@ class Reader:
         polled = self._opened.poll(timeout_ms=POLL_MS, max_records=MOST)
         return [record for records in polled.values() for record in records]
 
-    def _catch_up(self) -> list[Any]:
-        ends = self._opened.end_offsets(list(self._opened.assignment()))
-        return self._read_until(ends)
+    def _is_short_of(self, ends: dict[TopicPartition, int]) -> bool:
+        return any(self._opened.position(at) < end for at, end in ends.items())
 
-    def _latest(self, count: int) -> list[Any]:
+    def _seek_to_latest(self, count: int) -> None:
         ends = self._opened.end_offsets(list(self._opened.assignment()))
         starts = self._opened.beginning_offsets(list(ends))
         for at, end in ends.items():
             self._opened.seek(at, max(starts[at], end - count))
-        return self._read_until(ends)
-
-    def _read_until(self, ends: dict[TopicPartition, int]) -> list[Any]:
-        found: list[Any] = []
-        heard = time.monotonic()
-        while any(self._opened.position(at) < end for at, end in ends.items()):
-            if records := self._poll():
-                found += records
-                heard = time.monotonic()
-            elif time.monotonic() - heard > SILENCE:
-                raise BrokerUnreachable(f"{', '.join(self._topics)}: the broker fell silent before the end")
-        return found
 
     def _at(self, place: TopicPartition, offset: int) -> Any | None:
         reader = self._opened

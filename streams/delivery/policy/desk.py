@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from schemas import Brief, Delivery, Outcome
+from schemas import Brief, Delivery, Outcome, Status
 from schemas.delivery import digest_id
 
 if TYPE_CHECKING:
@@ -25,11 +26,20 @@ class Verdict(NamedTuple):
     release_at: datetime | None = None
 
 
+class Told(NamedTuple):
+    """Of what a receiver was last told of a thread, what decides whether more is news."""
+
+    severity: float
+    status: Status
+    confirmed: bool
+    raised_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Thread:
     """What a receiver was last told of a thread, and what its first message was."""
 
-    brief: Brief
+    told: Told
     at: datetime
     first: str
     first_at: datetime
@@ -45,6 +55,7 @@ class Desk:
         self._threads: dict[str, Thread] = {}
         self._groups: dict[str, datetime] = {}
         self._held: dict[str, Delivery] = {}
+        self._capped: Counter[datetime] = Counter()  # how many are held until when
         self._digested: set[str] = set()
 
     def thread(self, name: str) -> Thread | None:
@@ -58,9 +69,9 @@ class Desk:
 
     def note(self, delivery: Delivery) -> None:
         """Take note of what a delivery has become."""
-        self._held.pop(delivery.id, None)
+        self._let_go(delivery.id)
         if delivery.outcome.is_held and delivery.id not in self._digested:
-            self._held[delivery.id] = delivery
+            self._hold(delivery)
         if delivery.outcome in {Outcome.QUEUED, Outcome.DELIVERED, Outcome.DEAD}:
             self._sent[delivery.id] = delivery.decided_at
             if delivery.group:
@@ -68,18 +79,37 @@ class Desk:
                 self._groups[delivery.group] = max(last, delivery.decided_at)
         for member in delivery.members:
             self._digested.add(member)
-            self._held.pop(member, None)
+            self._let_go(member)
         if delivery.brief and (delivery.outcome in _TOLD or delivery.outcome.is_held):
             self._note_thread(delivery.brief, delivery)
 
+    def _hold(self, delivery: Delivery) -> None:
+        self._held[delivery.id] = delivery
+        if delivery.outcome is Outcome.CAPPED and delivery.release_at:
+            self._capped[delivery.release_at] += 1
+
+    def _let_go(self, id_: str) -> None:
+        held = self._held.pop(id_, None)
+        if held and held.outcome is Outcome.CAPPED and held.release_at:
+            self._capped[held.release_at] -= 1
+            self._capped += Counter()  # drops what came to nothing
+
+    def forget(self, before: datetime) -> None:
+        """Forget the threads and groups that were last told before an instant."""
+        self._threads = {name: one for name, one in self._threads.items() if one.at >= before}
+        self._groups = {group: at for group, at in self._groups.items() if at >= before}
+        if not self._held:
+            self._digested.clear()  # it matters only while records of one digest are read back
+
     def _note_thread(self, brief: Brief, delivery: Delivery) -> None:
-        new = Thread(brief, delivery.decided_at, delivery.id, delivery.decided_at, delivery.ref)
+        told = Told(brief.severity, brief.status, brief.confirmed, brief.raised_at)
+        new = Thread(told, delivery.decided_at, delivery.id, delivery.decided_at, delivery.ref)
         known = self._threads.get(brief.thread)
         if known is None:
             self._threads[brief.thread] = new
             return
         first = new if delivery.id == known.first or new.first_at < known.first_at else known
-        last = new if (new.at, new.brief.raised_at) >= (known.at, known.brief.raised_at) else known
+        last = new if (new.at, told.raised_at) >= (known.at, known.told.raised_at) else known
         ref = first.ref or known.ref
         self._threads[brief.thread] = replace(last, first=first.first, first_at=first.first_at, ref=ref)
 
@@ -92,7 +122,7 @@ class Desk:
         known = self._threads.get(brief.thread)
         if known is None and brief.msg_type == "Cancel":
             return Verdict(Outcome.MOOT, "it takes back what this receiver was never told")
-        if known and now - known.at < route.repeat and not _is_news(brief, known.brief):
+        if known and now - known.at < route.repeat and not _is_news(brief, known.told):
             return Verdict(
                 Outcome.REPEATED, f"its thread was told at {known.at:%H:%M} UTC, and it adds nothing"
             )
@@ -121,12 +151,7 @@ class Desk:
 
     def _capped_until(self, now: datetime) -> datetime | None:
         """Return when the digest of what was capped is due: an hour after the first, while that has not come."""
-        ends = [
-            one.release_at
-            for one in self._held.values()
-            if one.outcome is Outcome.CAPPED and one.release_at is not None
-        ]
-        return end if ends and (end := min(ends)) > now else None
+        return end if self._capped and (end := min(self._capped)) > now else None
 
     def release(self, now: datetime) -> list[Delivery]:
         """Return the digest of what is due, and what becomes of each that it tells; one alone is sent itself."""
@@ -160,7 +185,7 @@ class Desk:
 _TOLD = {Outcome.QUEUED, Outcome.DELIVERED, Outcome.DIGESTED, Outcome.DEAD}
 
 
-def _is_news(brief: Brief, last: Brief) -> bool:
+def _is_news(brief: Brief, last: Told) -> bool:
     return (
         brief.msg_type == "Cancel"
         or brief.severity > last.severity

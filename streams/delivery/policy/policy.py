@@ -26,7 +26,7 @@ class Policy:
         self._plan = plan
         self.desks = {receiver.name: Desk(receiver) for receiver in plan.receivers}
         self._inhibitions = Inhibitions(plan.inhibitions)
-        self._seen: set[str] = set()
+        self._seen: dict[str, datetime] = {}
         self._dead: set[str] = set()
 
     def restore(self, delivery: Delivery) -> None:
@@ -37,7 +37,7 @@ class Policy:
 
     def note(self, delivery: Delivery) -> None:
         """Take note of what a delivery has become."""
-        self._seen.add(delivery.id)
+        self._seen[delivery.id] = delivery.decided_at
         (self._dead.add if delivery.outcome is Outcome.DEAD else self._dead.discard)(delivery.id)
         if desk := self.desks.get(delivery.receiver):
             desk.note(delivery)
@@ -100,5 +100,12 @@ class Policy:
     def release(self, now: datetime) -> list[Delivery]:
         """Return the digests that are due, and what becomes of what they tell."""
         released = [delivery for desk in self.desks.values() for delivery in desk.release(now)]
-        self._seen.update(delivery.id for delivery in released)
+        self._seen |= {delivery.id: delivery.decided_at for delivery in released}
         return released
+
+    def forget(self, before: datetime) -> None:
+        """Forget what was decided before an instant: its topic forgets it too, and the alerts are kept no longer."""
+        self._seen = {id_: at for id_, at in self._seen.items() if at >= before}
+        self._dead &= self._seen.keys()
+        for desk in self.desks.values():
+            desk.forget(before)

@@ -212,3 +212,11 @@ def test_a_digest_that_was_written_before_a_crash_is_not_made_again():
     told.topic[digest.id] = digest  # the crash came before its members were written
     told.restart()
     assert told.release(NOON + 3 * HOUR) == []
+
+
+def test_what_its_topic_keeps_no_more_is_forgotten():
+    told = Told()
+    told.alert(a_brief("a"))
+    told.policy.forget(NOON + MINUTE)
+    assert told.policy.desks["desk"].thread("talks:a") is None
+    assert told.alert(a_brief("a")) == ["queued"]
