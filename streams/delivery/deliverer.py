@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 
+ENDS_WITHIN = 20.0  # seconds for what is under way, short of what compose gives
 RELEASES_EVERY = 1.0  # seconds between two looks at what is held
 STANDS_AFTER = 60.0  # seconds without an answer of the alert topic after which the process counts as stuck
 FORGETS_EVERY = timedelta(hours=1)
@@ -66,7 +67,9 @@ class Deliverer:
 
     def not_ready(self) -> list[str]:
         """Return why nothing is delivered yet."""
-        return [] if self._read_at else ["what was decided before is being read back"]
+        if self._read_at is None:
+            return ["what was decided before is being read back"]
+        return [self._ledger.silent] if self._ledger.silent else []
 
     async def run(self, stop: asyncio.Event) -> None:
         """Deliver until told to stop; what is under way is ended first. Raises BrokerUnreachable."""
@@ -81,7 +84,8 @@ class Deliverer:
         finally:
             for sender in self._senders.values():
                 sender.stop()
-            for task in (*loops, told):
+            await asyncio.wait(sending, timeout=ENDS_WITHIN)
+            for task in (*loops, told, *sending):
                 task.cancel()
             ended = await asyncio.gather(*loops, told, *sending, return_exceptions=True)
             await self._close()

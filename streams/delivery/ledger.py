@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from schemas import DeadLetter, Delivery
     from streams.settings import Settings
 
+LOGGER = logging.getLogger(__name__)
+
 STAGE = "deliver"
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds between two tries of a broker that does not answer
 WRITERS = 8  # each waits for the broker; a batch of the producer holds what they write at once
 
 
@@ -35,10 +39,27 @@ class Ledger:
         self._threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="ledger")
         self._opening = threading.Lock()
         self._producer: KafkaProducer | None = None
+        self.silent: str | None = None
 
     async def write(self, deliveries: Sequence[Delivery], letters: Sequence[DeadLetter] = ()) -> None:
-        """Write deliveries, and dead letters before them. Raises BrokerUnreachable."""
-        await asyncio.get_running_loop().run_in_executor(self._threads, self._write, deliveries, letters)
+        """Write deliveries, and dead letters before them; come back when they are written.
+
+        A broker that does not answer is waited for: to end would be to forget what a receiver has answered.
+        """
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                await asyncio.get_running_loop().run_in_executor(
+                    self._threads, self._write, deliveries, letters
+                )
+            except BrokerUnreachable as error:
+                self.silent = str(error)
+                LOGGER.warning("waiting for the broker: %s", error)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                self.silent = None
+                return
 
     def _write(self, deliveries: Sequence[Delivery], letters: Sequence[DeadLetter]) -> None:
         self._send(
@@ -64,6 +85,7 @@ class Ledger:
             for future in sent:
                 future.get(timeout=self._settings.delivery_timeout)
         except KafkaError as error:
+            self._leave(sender)
             raise BrokerUnreachable(
                 f"{topic}: the broker did not acknowledge: {type(error).__name__}"
             ) from error
@@ -73,6 +95,13 @@ class Ledger:
             if self._producer is None:
                 self._producer = producer(self._settings, STAGE)
             return self._producer
+
+    def _leave(self, lost: KafkaProducer) -> None:
+        """Leave a producer whose broker was lost: it may never send again, and its own close waits for ever."""
+        with self._opening:
+            lost._closed = True  # noqa: SLF001 - else it waits, and complains, when collected
+            if self._producer is lost:
+                self._producer = None
 
     def close(self) -> None:
         """Close the producer."""

@@ -54,7 +54,7 @@ class Sender:
         self._called.set()
 
     async def run(self) -> None:
-        """Send until told to stop. Raises BrokerUnreachable."""
+        """Send until told to stop."""
         while not self._is_over:
             self._metrics.delivery_waits(self.name, queued=len(self._queue), held=self._desk.held)
             if delivery := self._queue.next(datetime.now(UTC)):

@@ -164,6 +164,22 @@ def test_a_kill_while_alerts_are_sent_loses_none_and_repeats_at_most_what_was_un
     assert sorted(keys.values()) == sorted(counts.values())  # by which the receiver knows a repeat
 
 
+def test_what_a_receiver_answered_while_the_broker_was_silent_is_not_forgotten(broker, delivering, hook):
+    process = delivering(a_webhook(hook), environment={"TOCSIN_DELIVERY_TIMEOUT": "2"})
+    hook.open.clear()
+    ids = raise_alerts(broker, 2)
+    wait_for(
+        lambda: [one.outcome for one in deliveries(broker).values()] == ["queued"] * 2, "both to be queued"
+    )
+    embedded = broker.embedded.process
+    embedded.send_signal(signal.SIGSTOP)
+    hook.open.set()
+    wait_for(lambda: "waiting for the broker" in process.log.read_text(), "the broker to be missed")
+    embedded.send_signal(signal.SIGCONT)
+    wait_for(lambda: _all_delivered(broker, ids), "both to be delivered")
+    assert Counter(told(hook)) == dict.fromkeys(ids, 1)
+
+
 def test_a_receiver_that_never_answers_slows_nobody_else(broker, delivering, hook):
     slow = Hook().start()
     slow.open.clear()
