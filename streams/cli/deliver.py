@@ -31,7 +31,8 @@ def command(
 ) -> None:
     """Tell the receivers of alerts, and serve the feeds, until SIGTERM or Ctrl-C.
 
-    Run one such process, under something that starts it again: it exits 1 when it loses the broker.
+    Run one such process: it reads every partition itself. Exits 0 when told to stop, 1 after a crash: run it
+    under something that starts it again.
     """
     from streams.delivery.process import run_delivery  # noqa: PLC0415 - the help must not wait for aiohttp
     from streams.settings import read_settings  # noqa: PLC0415

@@ -178,7 +178,7 @@ class Deliverer:
         if not decided and not letters:
             return
         await self._ledger.write(decided, letters)
-        self._metrics.decided(decided)
+        self._metrics.delivery.decided(decided)
         self._enqueue(decided)
 
     def _enqueue(self, deliveries: Sequence[Delivery]) -> None:
@@ -211,7 +211,7 @@ class Deliverer:
                 LOGGER.warning("passed over %s: %s", _where(record), error)
         if any(record.topic == FEEDBACK.name for record in records):
             shares = {what: judged.precision for what, judged in self._precision.table().items()}
-            self._metrics.judged(self._precision.verdicts(), shares)
+            self._metrics.delivery.judged(self._precision.verdicts(), shares)
 
     def _show(self, record: Any) -> None:
         try:

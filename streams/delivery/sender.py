@@ -56,7 +56,7 @@ class Sender:
     async def run(self) -> None:
         """Send until told to stop."""
         while not self._is_over:
-            self._metrics.delivery_waits(self.name, queued=len(self._queue), held=self._desk.held)
+            self._metrics.delivery.waits(self.name, queued=len(self._queue), held=self._desk.held)
             if delivery := self._queue.next(datetime.now(UTC)):
                 await self._send(delivery)
             else:
@@ -78,7 +78,7 @@ class Sender:
         answer = await self._channel.send(self._post(delivery, shelved))
         now = datetime.now(UTC)
         tried = delivery.model_copy(update={"attempts": delivery.attempts + 1, "answered": answer.status})
-        self._metrics.delivery_attempted(self.name, type(answer).__name__.lower())
+        self._metrics.delivery.attempted(self.name, type(answer).__name__.lower())
         if isinstance(answer, Accepted):
             await self._done(tried, answer, now)
         elif isinstance(answer, Refused):
@@ -107,7 +107,7 @@ class Sender:
         await self._ledger.write([done])
         self._note(done)
         self._queue.done(done)
-        self._metrics.delivered(done)
+        self._metrics.delivery.delivered(done)
 
     async def _give_up(self, delivery: Delivery, shelved: Shelved | None, reason: Reason, said: str) -> None:
         """Give it up. A digest has no message of its own to keep: what it told stands in the delivery."""
@@ -118,7 +118,7 @@ class Sender:
         await self._ledger.write([dead], letters)
         self._note(dead)
         (self._queue.done if reason is Reason.REFUSED else self._queue.give_up)(dead)
-        self._metrics.delivered(dead)
+        self._metrics.delivery.delivered(dead)
         for letter in letters:
             self._metrics.failed(letter)
 
