@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -12,6 +12,7 @@ from schemas.taxonomy import Polarity
 
 if TYPE_CHECKING:
     from schemas.alert import Alert
+    from schemas.story import Story
 
 
 class Brief(Message):
@@ -26,8 +27,15 @@ class Brief(Message):
     rule_version: int = Field(description="Its version.")
     route: str | None = Field(default=None, description="The route that the rule asks for.")
     labels: dict[str, str] = Field(default={}, description="Labels of the rule.")
-    story: Id
-    type: str = Field(description="A name of the taxonomy.")
+    story: Id | None = Field(default=None, description="The story; none where no story made it fire.")
+    type: str | None = Field(default=None, description="The story's type, a name of the taxonomy.")
+    group: dict[str, str] = Field(default={}, description="What the rule groups by, and whose group it is.")
+    repeat_seconds: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="The rule's least time between two new alerts of one group."
+    )
+    cap: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="The rule's most new alerts an hour to one receiver."
+    )
     severity: Severity
     polarity: Polarity
     status: Status
@@ -45,25 +53,36 @@ MOST_SOURCES = 10  # of one story, named in brief
 
 def brief_of(alert: Alert) -> Brief:
     """Return an alert in brief."""
-    story = alert.story
-    said: dict[str, Any] = {"route": getattr(alert, "route", None), "labels": getattr(alert, "labels", {})}
     return Brief(
         alert=alert.id,
         msg_type=alert.msg_type,
         thread=alert.dedup_key,
         rule=alert.rule.id,
         rule_version=alert.rule.version,
-        story=story.id,
-        type=story.type,
         severity=alert.severity,
         polarity=alert.polarity,
         status=alert.status,
-        confirmed=getattr(alert, "confirmed", story.origins > 1),
-        dyads=story.dyads,
-        parties=list(dict.fromkeys(party.id for party in (*story.actors, *story.targets))),
-        country=story.place.country if story.place else None,
-        sources=story.sources[:MOST_SOURCES],
         summary=alert.summary,
         raised_at=alert.raised_at,
-        **said,
+        **(_of_story(alert.story) | _of_rule(alert)),
     )
+
+
+def _of_story(story: Story | None) -> dict[str, Any]:
+    if story is None:
+        return {"confirmed": False}
+    return {
+        "story": story.id,
+        "type": story.type,
+        "confirmed": story.origins > 1,
+        "dyads": story.dyads,
+        "parties": list(dict.fromkeys(party.id for party in (*story.actors, *story.targets))),
+        "country": story.place.country if story.place else None,
+        "sources": story.sources[:MOST_SOURCES],
+    }
+
+
+def _of_rule(alert: Alert) -> dict[str, Any]:
+    """Return what the alert says itself beside its story, as far as its producer knew of it."""
+    said = ("confirmed", "dyads", "labels", "route", "group", "repeat_seconds", "cap")
+    return {name: getattr(alert, name) for name in said if hasattr(alert, name)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -52,7 +52,10 @@ class Delivery(Message):
     because: str = Field(description="Why, in words.")
     brief: Brief | None = Field(default=None, description="The alert; none for a digest.")
     place: Place | None = Field(default=None, description="Where the alert lies; none for a digest.")
-    group: str = Field(default="", description="What its route groups it by.")
+    group: str = Field(default="", description="What its route, or its rule, groups it by.")
+    capped_by: Literal["receiver", "rule"] | None = Field(
+        default=None, description="Whose cap of the hour was used up when it was capped."
+    )
     members: list[Id] = Field(default=[], description="Of a digest: the deliveries that it tells.")
     told: list[Brief] = Field(default=[], description="Of a digest: the most severe of what it tells.")
     digest: Id | None = Field(default=None, description="The digest that tells it.")

@@ -35,5 +35,5 @@ class Feedback(Message):
     author: Annotated[str, Field(min_length=1, max_length=120)] = Field(description="Who says so.")
     given_at: Instant = Field(description="When it was said.")
     rules: list[str] = Field(default=[], description="Rules that alerted to the story.")
-    type: str = Field(description="Its type, as it was told.")
+    type: str | None = Field(default=None, description="Its type, as it was told.")
     sources: list[str] = Field(default=[], description="Who reported it.")

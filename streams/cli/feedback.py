@@ -27,7 +27,8 @@ def command(story: str, verdict: str, note: str | None, author: str | None, boot
     settings = read_settings(bootstrap=bootstrap)
     now = datetime.now(UTC)
     alerts = alerts_on(settings, story)
-    latest = max(alerts, key=lambda alert: alert.story.revision).story
+    told = [alert.story for alert in alerts if alert.story and alert.story.id == story]
+    latest = max(told, key=lambda one: one.revision, default=None)
     feedback = Feedback(
         id=stable_id("feedback", story, verdict, now),
         story=story,
@@ -36,8 +37,8 @@ def command(story: str, verdict: str, note: str | None, author: str | None, boot
         author=author or getpass.getuser(),
         given_at=now,
         rules=sorted({alert.rule.id for alert in alerts}),
-        type=latest.type,
-        sources=latest.sources,
+        type=latest.type if latest else None,
+        sources=latest.sources if latest else [],
     )
     send_feedback(settings, feedback, now)
-    click.echo(f"{verdict}: {latest.headline}")
+    click.echo(f"{verdict}: {latest.headline if latest else story}")

@@ -62,7 +62,8 @@ class Precision:
 
 
 def _concerned(feedback: Feedback) -> Iterator[tuple[str, str]]:
-    yield "type", feedback.type
+    if feedback.type:
+        yield "type", feedback.type
     for rule in dict.fromkeys(feedback.rules):
         yield "rule", rule
     for source in dict.fromkeys(feedback.sources):

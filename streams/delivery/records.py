@@ -55,12 +55,18 @@ def all_feedback(settings: Settings) -> Iterator[Feedback]:
 
 def alerts_on(settings: Settings, story: str) -> list[Alert]:
     """Return the alerts that tell of a story. Raises NotAlertedTo, BrokerUnreachable, TopicsMissing."""
-    found = [alert for _key, alert in _read(settings, ALERTS, Alert) if alert and alert.story.id == story]
+    found = [alert for _key, alert in _read(settings, ALERTS, Alert) if alert and story in _stories(alert)]
     if not found:
         raise NotAlertedTo(
             f"no alert that is kept tells of story {story}: the line `ids` of an alert shows the story's id"
         )
     return found
+
+
+def _stories(alert: Alert) -> set[str]:
+    """Return the stories that an alert tells of: its own, and of a rule over several all that counted."""
+    counted = {one.id for one in getattr(alert, "stories", ())}
+    return counted | {alert.story.id} if alert.story else counted
 
 
 def _send(settings: Settings, topic: Topic, key: str, message: Silence | Feedback, now: datetime) -> None:

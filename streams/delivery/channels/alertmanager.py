@@ -38,7 +38,9 @@ class AlertmanagerKind:
 
     def _alert(self, brief: Brief, post: Post, annotations: dict[str, str]) -> dict[str, Any]:
         own = {_NO_LABEL.sub("_", name): value for name, value in brief.labels.items()}
-        labels = {"feed": "news", "alertname": brief.rule, "thread": brief.thread, "story": brief.story}
+        labels = {"feed": "news", "alertname": brief.rule, "thread": brief.thread}
+        if brief.story:
+            labels["story"] = brief.story
         if post.is_test:
             labels["test"] = "true"
         ends = post.now if brief.msg_type == "Cancel" else post.now + self._resolve_after

@@ -50,7 +50,8 @@ def entry(root: ET.Element, alert: Alert) -> ET.Element:
     put(item, "title", brief_line(brief_of(alert)), type="text")
     put(item, "updated", instant(alert.raised_at))
     put(item, "published", instant(alert.raised_at))
-    put(item, "category", term=alert.story.type)
+    if alert.story:
+        put(item, "category", term=alert.story.type)
     put(item, "category", term=alert.rule.id, scheme="urn:tocsin:rule")
     put(item, "summary", alert.summary, type="text")
     return item

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from schemas import Alert
+    from schemas import Alert, Place
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 CONTENT_TYPE = "application/cap+xml"
@@ -48,7 +48,8 @@ def cap_alert(alert: Alert, *, sender: str, raised_at: Mapping[str, datetime]) -
     known = [f"{sender},{id_},{_instant(raised_at[id_])}" for id_ in alert.references if id_ in raised_at]
     if known:
         put(root, "references", " ".join(known))
-    put(root, "incidents", alert.story.id)
+    if alert.story:
+        put(root, "incidents", alert.story.id)
     _info(root, alert)
     return document(root)
 
@@ -64,7 +65,7 @@ def cap_feed(alerts: Sequence[Alert], *, address: str) -> bytes:
 
 
 def _info(root: ET.Element, alert: Alert) -> None:
-    story, brief = alert.story, brief_of(alert)
+    brief = brief_of(alert)
     info = put(root, "info")
     put(info, "language", "en")
     put(info, "category", "Security")
@@ -83,15 +84,19 @@ def _info(root: ET.Element, alert: Alert) -> None:
         parameter = put(info, "parameter")
         put(parameter, "valueName", name)
         put(parameter, "value", value)
-    if story.place:
-        area = put(info, "area")
-        put(area, "areaDesc", story.place.name)
-        if story.place.lat is not None and story.place.lon is not None:
-            put(area, "circle", f"{story.place.lat:g},{story.place.lon:g} 0")
-        if story.place.country:
-            code = put(area, "geocode")
-            put(code, "valueName", "ISO3166-1 alpha-3")
-            put(code, "value", story.place.country)
+    if alert.story and alert.story.place:
+        _area(info, alert.story.place)
+
+
+def _area(info: ET.Element, place: Place) -> None:
+    area = put(info, "area")
+    put(area, "areaDesc", place.name)
+    if place.lat is not None and place.lon is not None:
+        put(area, "circle", f"{place.lat:g},{place.lon:g} 0")
+    if place.country:
+        code = put(area, "geocode")
+        put(code, "valueName", "ISO3166-1 alpha-3")
+        put(code, "value", place.country)
 
 
 def _severity(alert: Alert) -> str:
@@ -102,15 +107,16 @@ def _severity(alert: Alert) -> str:
 
 
 def _parameters(alert: Alert) -> list[tuple[str, str]]:
-    return [
+    told = [
         ("tocsin:rule", f"{alert.rule.id} {alert.rule.version}"),
-        ("tocsin:type", alert.story.type),
         ("tocsin:status", alert.status.value),
         ("tocsin:polarity", alert.polarity.value),
         ("tocsin:severity", f"{alert.severity:g}"),
-        ("tocsin:origins", str(alert.story.origins)),
         ("tocsin:thread", alert.dedup_key),
     ]
+    if alert.story:
+        told += [("tocsin:type", alert.story.type), ("tocsin:origins", str(alert.story.origins))]
+    return told
 
 
 def _instant(at: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from schemas import Brief, Delivery, Outcome, Status
 from schemas.delivery import digest_id
@@ -24,6 +24,14 @@ class Verdict(NamedTuple):
     outcome: Outcome
     because: str
     release_at: datetime | None = None
+    capped_by: Literal["receiver", "rule"] | None = None
+
+
+class _Sent(NamedTuple):
+    """A message that counts against the caps of the hour."""
+
+    at: datetime
+    rule: str | None
 
 
 class Told(NamedTuple):
@@ -51,7 +59,7 @@ class Desk:
 
     def __init__(self, receiver: Receiver) -> None:
         self.receiver = receiver
-        self._sent: dict[str, datetime] = {}
+        self._sent: dict[str, _Sent] = {}
         self._threads: dict[str, Thread] = {}
         self._groups: dict[str, datetime] = {}
         self._held: dict[str, Delivery] = {}
@@ -73,7 +81,8 @@ class Desk:
         if delivery.outcome.is_held and delivery.id not in self._digested:
             self._hold(delivery)
         if delivery.outcome in {Outcome.QUEUED, Outcome.DELIVERED, Outcome.DEAD}:
-            self._sent[delivery.id] = delivery.decided_at
+            rule = delivery.brief.rule if delivery.brief else None
+            self._sent[delivery.id] = _Sent(delivery.decided_at, rule)
             if delivery.group:
                 last = self._groups.get(delivery.group, delivery.decided_at)
                 self._groups[delivery.group] = max(last, delivery.decided_at)
@@ -85,12 +94,12 @@ class Desk:
 
     def _hold(self, delivery: Delivery) -> None:
         self._held[delivery.id] = delivery
-        if delivery.outcome is Outcome.CAPPED and delivery.release_at:
+        if delivery.capped_by == "receiver" and delivery.release_at:
             self._capped[delivery.release_at] += 1
 
     def _let_go(self, id_: str) -> None:
         held = self._held.pop(id_, None)
-        if held and held.outcome is Outcome.CAPPED and held.release_at:
+        if held and held.capped_by == "receiver" and held.release_at:
             self._capped[held.release_at] -= 1
             self._capped += Counter()  # drops what came to nothing
 
@@ -113,10 +122,12 @@ class Desk:
         ref = first.ref or known.ref
         self._threads[brief.thread] = replace(last, first=first.first, first_at=first.first_at, ref=ref)
 
-    def judge(self, brief: Brief, route: Route, group: str, now: datetime, *, again: bool) -> Verdict:
+    def judge(
+        self, brief: Brief, route: Route, group: tuple[str, timedelta], now: datetime, *, again: bool
+    ) -> Verdict:
         """Return what becomes of an alert that nothing mutes; `again`: somebody asked for it once more."""
         if again:
-            return self._when(brief, route, group, now, is_new=False)
+            return self._when(brief, group, now, is_new=False)
         if now - brief.raised_at > self.receiver.patience:
             return Verdict(Outcome.EXPIRED, "it was older than the receiver's patience when it was read")
         known = self._threads.get(brief.thread)
@@ -126,19 +137,22 @@ class Desk:
             return Verdict(
                 Outcome.REPEATED, f"its thread was told at {known.at:%H:%M} UTC, and it adds nothing"
             )
-        return self._when(brief, route, group, now, is_new=known is None)
+        return self._when(brief, group, now, is_new=known is None)
 
-    def _when(self, brief: Brief, route: Route, group: str, now: datetime, *, is_new: bool) -> Verdict:
+    def _when(self, brief: Brief, grouping: tuple[str, timedelta], now: datetime, *, is_new: bool) -> Verdict:
+        group, interval = grouping
         quiet = self.receiver.quiet
         if quiet and quiet.holds_back(brief.severity) and (ends := quiet.until(now)):
             return Verdict(Outcome.QUIET, f"quiet hours until {ends:%H:%M} {quiet.zone}", ends)
         if capped_until := self._capped_until(now):
-            return Verdict(Outcome.CAPPED, self._cap_reached(), capped_until)
+            return Verdict(Outcome.CAPPED, self._cap_reached(), capped_until, "receiver")
         last = self._groups.get(group) if group and is_new else None
-        if last and now - last < route.group_interval:
-            return Verdict(Outcome.GROUPED, f"another of {group} was just sent", last + route.group_interval)
+        if last and now - last < interval:
+            return Verdict(Outcome.GROUPED, f"another of {group} was just sent", last + interval)
         if self._used(now) >= self.receiver.cap:
-            return Verdict(Outcome.CAPPED, self._cap_reached(), now + HOUR)
+            return Verdict(Outcome.CAPPED, self._cap_reached(), now + HOUR, "receiver")
+        if is_new and brief.cap and (rest := self._rule_rests_until(brief.rule, brief.cap)):
+            return Verdict(Outcome.CAPPED, f"the rule's {brief.cap} of the hour are used up", rest, "rule")
         return Verdict(Outcome.QUEUED, "to be sent")
 
     def _cap_reached(self) -> str:
@@ -146,8 +160,13 @@ class Desk:
 
     def _used(self, now: datetime) -> int:
         """Return how many messages of the last hour count against the cap."""
-        self._sent = {id_: at for id_, at in self._sent.items() if now - at < HOUR}
+        self._sent = {id_: sent for id_, sent in self._sent.items() if now - sent.at < HOUR}
         return len(self._sent)
+
+    def _rule_rests_until(self, rule: str, cap: int) -> datetime | None:
+        """Return when the earliest message of a rule that has had its share of the hour no longer counts."""
+        times = sorted(sent.at for sent in self._sent.values() if sent.rule == rule)
+        return times[-cap] + HOUR if len(times) >= cap else None
 
     def _capped_until(self, now: datetime) -> datetime | None:
         """Return when the digest of what was capped is due: an hour after the first, while that has not come."""
@@ -159,7 +178,12 @@ class Desk:
         if not due or self._capped_until(now) or self._used(now) >= self.receiver.cap:
             return []
         if len(due) == 1:
-            changed = {"outcome": Outcome.QUEUED, "because": "held until now", "decided_at": now}
+            changed = {
+                "outcome": Outcome.QUEUED,
+                "because": "held until now",
+                "decided_at": now,
+                "capped_by": None,
+            }
             return self._noted([due[0].model_copy(update=changed | {"release_at": None})])
         digest = _digest(self.receiver.name, due, now)
         told = {"outcome": Outcome.DIGESTED, "digest": digest.id, "done_at": now, "release_at": None}

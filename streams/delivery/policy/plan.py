@@ -102,14 +102,24 @@ def values(brief: Brief, name: Property) -> list[str]:
         case "rule":
             return [brief.rule]
         case "type":
-            return [brief.type]
+            return [brief.type] if brief.type else []
         case "story":
-            return [brief.story]
+            return [brief.story] if brief.story else []
 
 
 def group_of(brief: Brief, by: Sequence[Property]) -> str:
     """Return the group of an alert; empty where the route makes none."""
     return " ".join(f"{name}={','.join(values(brief, name))}" for name in by)
+
+
+def grouping(brief: Brief, route: Route) -> tuple[str, timedelta]:
+    """Return the group of an alert and how long others of it wait: as the route says, else as the rule does."""
+    if route.group_by:
+        return group_of(brief, route.group_by), route.group_interval
+    if brief.repeat_seconds is None:
+        return "", timedelta(0)
+    whose = " ".join(f"{name}={value}" for name, value in sorted(brief.group.items()))
+    return f"rule={brief.rule} {whose}".rstrip(), timedelta(seconds=brief.repeat_seconds)
 
 
 def alike(brief: Brief, names: Sequence[Property]) -> list[tuple[str, ...]]:

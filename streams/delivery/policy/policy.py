@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from schemas import Delivery, Outcome
 from schemas.delivery import ANYONE, delivery_id
 from streams.delivery.policy.desk import Desk, Verdict
 from streams.delivery.policy.inhibiting import Inhibitions
-from streams.delivery.policy.plan import group_of
+from streams.delivery.policy.plan import grouping
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,8 +59,10 @@ class Policy:
             was_given_up = again and id_ in self._dead
             if id_ in self._seen and not was_given_up:
                 continue
-            group = group_of(brief, route.group_by) if route else ""
-            verdict = self._verdict(brief, receiver, route, group, silence, now, again=was_given_up)
+            group, interval = grouping(brief, route) if route else ("", timedelta(0))
+            verdict = self._verdict(
+                brief, receiver, route, (group, interval), silence, now, again=was_given_up
+            )
             delivery = Delivery(
                 id=id_,
                 receiver=receiver,
@@ -70,6 +73,7 @@ class Policy:
                 group=group,
                 decided_at=now,
                 release_at=verdict.release_at,
+                capped_by=verdict.capped_by,
             )
             self.note(delivery)
             decided.append(delivery)
@@ -80,7 +84,7 @@ class Policy:
         brief: Brief,
         receiver: str,
         route: Route | None,
-        group: str,
+        group: tuple[str, timedelta],
         silence: Silence | None,
         now: datetime,
         *,

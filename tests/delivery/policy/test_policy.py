@@ -220,3 +220,35 @@ def test_what_its_topic_keeps_no_more_is_forgotten():
     told.policy.forget(NOON + MINUTE)
     assert told.policy.desks["desk"].thread("talks:a") is None
     assert told.alert(a_brief("a")) == ["queued"]
+
+
+def test_what_a_rule_asks_for_itself_is_kept_for_each_receiver(told):
+    told = told()
+    mine = {"rule": "noisy", "cap": 2}
+    outcomes = [told.alert(a_brief(f"a{number}", **mine))[0] for number in range(4)]
+    assert outcomes == ["queued", "queued", "capped", "capped"]
+    assert told.alert(a_brief("other")) == ["queued"]
+    assert told.release(NOON + HOUR) == ["queued", "digested", "digested"]
+
+
+def test_new_alerts_of_a_group_of_a_rule_wait_for_its_repeat(told):
+    told = told()
+    mine = {"repeat_seconds": 3600, "group": {"dyad": "RUS-USA"}}
+    assert told.alert(a_brief("a", **mine)) == ["queued"]
+    assert told.alert(a_brief("b", **mine)) == ["grouped"]
+    assert told.alert(a_brief("c", **mine | {"group": {"dyad": "IND-PAK"}})) == ["queued"]
+    assert told.alert(a_brief("d", thread="talks:a", msg_type="Cancel", **mine)) == ["queued"]
+    assert told.release(NOON + HOUR) == ["queued"]
+
+
+def test_an_alert_that_no_story_made_fire_is_routed_by_its_rule(told):
+    told = told(
+        a_plan(
+            routes=[
+                {"match": {"type": ["military_communication"]}, "receivers": ["desk"]},
+                {"match": {"rule": ["watchdog"]}, "receivers": ["desk"], "group_by": ["story", "type"]},
+            ]
+        )
+    )
+    alone = {"story": None, "type": None, "dyads": [], "parties": [], "rule": "watchdog"}
+    assert told.alert(a_brief("w", **alone)) == ["queued"]
