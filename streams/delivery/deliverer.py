@@ -60,8 +60,12 @@ class Deliverer:
         self._read_at: float | None = None
 
     def sick(self) -> list[str]:
-        """Return why the process should be started anew."""
-        if self._read_at and (idle := time.monotonic() - self._read_at) > STANDS_AFTER:
+        """Return why the process should be started anew. A silent broker is no reason: a new one would wait too."""
+        if (
+            self._ledger.silent is None
+            and self._read_at
+            and (idle := time.monotonic() - self._read_at) > STANDS_AFTER
+        ):
             return [f"the alert topic was not read for {idle:.0f} s"]
         return []
 

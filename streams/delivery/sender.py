@@ -75,7 +75,13 @@ class Sender:
         if delivery.place and shelved is None:
             await self._give_up(delivery, None, Reason.UNDELIVERED, "the topic keeps the alert no more")
             return
-        answer = await self._channel.send(self._post(delivery, shelved))
+        try:
+            answer = await self._channel.send(self._post(delivery, shelved))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours with one message must not end all others
+            await self._give_up(
+                delivery, shelved, Reason.BUG, type(error).__name__
+            )  # its words may hold a secret
+            return
         now = datetime.now(UTC)
         tried = delivery.model_copy(update={"attempts": delivery.attempts + 1, "answered": answer.status})
         self._metrics.delivery.attempted(self.name, type(answer).__name__.lower())
