@@ -2,8 +2,10 @@
 
 from schemas.alert import Alert, Why
 from schemas.article import Article
+from schemas.brief import Brief
 from schemas.contribution import Contribution
 from schemas.deadletter import DeadLetter, Reason
+from schemas.delivery import Delivery, Outcome
 from schemas.dyad import Dyad
 from schemas.event import (
     ArticleRef,
@@ -16,8 +18,10 @@ from schemas.event import (
     Place,
     Status,
 )
+from schemas.feedback import Feedback, Verdict
 from schemas.match import Match, Thread
 from schemas.reading import Reading
+from schemas.silence import Silence
 from schemas.story import Novelty, Story
 from schemas.taxonomy import EventType, Polarity, Taxonomy, taxonomy
 from schemas.wire import Unreadable, decode, encode
@@ -27,27 +31,33 @@ __all__ = [
     "Alert",
     "Article",
     "ArticleRef",
+    "Brief",
     "Claim",
     "Codes",
     "Contribution",
     "DeadLetter",
+    "Delivery",
     "Dyad",
     "Event",
     "EventDate",
     "EventType",
     "Evidence",
+    "Feedback",
     "Match",
     "Novelty",
+    "Outcome",
     "Party",
     "Place",
     "Polarity",
     "Reading",
     "Reason",
+    "Silence",
     "Status",
     "Story",
     "Taxonomy",
     "Thread",
     "Unreadable",
+    "Verdict",
     "Why",
     "Withdrawal",
     "decode",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from schemas.base import stable_id
 from schemas.contracts import CONTRACTS
 from schemas.contribution import Contribution
+from schemas.delivery import Delivery
 from schemas.dyad import Dyad
 from schemas.match import Match, Thread
 from schemas.reading import Reading
+from schemas.silence import Silence
 from schemas.story import Story
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ def headers(message: Identified, *, source: str, time: datetime) -> dict[str, by
 
 
 def _occurrence(message: Identified) -> str:
-    """CloudEvents wants source + id unique for each occurrence: a revision, or what a state says."""
+    """CloudEvents wants source + id unique for each occurrence: a revision, an outcome, or what a state says."""
     match message:
         case Story() | Contribution() | Match():
             return f"{message.id}.{message.revision}"
@@ -47,6 +49,10 @@ def _occurrence(message: Identified) -> str:
             return f"{message.id}.{message.offset}"
         case Dyad():
             return f"{message.id}.{stable_id(message.model_dump_json())}"
+        case Delivery():
+            return f"{message.id}.{message.outcome.value}.{message.attempts}"
+        case Silence():
+            return f"{message.id}.{message.ends_at:%Y%m%dT%H%M%SZ}"
     return message.id
 
 

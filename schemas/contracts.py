@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from schemas.alert import Alert
 from schemas.article import Article
 from schemas.contribution import Contribution
+from schemas.delivery import Delivery
 from schemas.dyad import Dyad
 from schemas.event import Event
+from schemas.feedback import Feedback
 from schemas.match import Match, Thread
 from schemas.reading import Reading
+from schemas.silence import Silence
 from schemas.story import Story
 from schemas.withdrawal import Withdrawal
 
@@ -24,7 +27,19 @@ if TYPE_CHECKING:
 
 
 Identified: TypeAlias = (
-    Article | Event | Withdrawal | Reading | Story | Contribution | Dyad | Match | Thread | Alert
+    Article
+    | Event
+    | Withdrawal
+    | Reading
+    | Story
+    | Contribution
+    | Dyad
+    | Match
+    | Thread
+    | Alert
+    | Delivery
+    | Silence
+    | Feedback
 )
 
 
@@ -57,4 +72,7 @@ CONTRACTS: dict[type[Message], Contract] = {
     Match: Contract("match", 1),
     Thread: Contract("thread", 1),
     Alert: Contract("alert", 1),
+    Delivery: Contract("delivery", 1),
+    Silence: Contract("silence", 1),
+    Feedback: Contract("feedback", 1),
 }

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     UNFIT_TEXT = "unfit_text"
     TOO_LARGE = "too_large"
     EMPTY = "empty"
+    REFUSED = "refused"
+    UNDELIVERED = "undelivered"
     BUG = "bug"
 
 

@@ -8,10 +8,13 @@ from schemas.alert import Alert
 from schemas.article import Article
 from schemas.base import Message
 from schemas.contribution import Contribution
+from schemas.delivery import Delivery
 from schemas.dyad import Dyad
 from schemas.event import Event
+from schemas.feedback import Feedback
 from schemas.match import Match, Thread
 from schemas.reading import Reading
+from schemas.silence import Silence
 from schemas.story import Story
 from schemas.withdrawal import Withdrawal
 
@@ -128,6 +131,33 @@ ALERTS = Topic(
     LARGE,
     "Rules that fired, with why and the evidence.",
 )
+DELIVERIES = Topic(
+    "tocsin.deliveries",
+    "delivery id: of the alert and the receiver",
+    Delivery,
+    "compact,delete",
+    30 * DAY_MS,
+    LARGE,
+    "What became of each alert at each receiver: sent, held for a digest, or why not.",
+)
+SILENCES = Topic(
+    "tocsin.silences",
+    "silence id",
+    Silence,
+    "compact",
+    None,
+    LARGE,
+    "What no receiver wants to be told of, and until when.",
+)
+FEEDBACK = Topic(
+    "tocsin.feedback",
+    "story id",
+    Feedback,
+    "compact",
+    None,
+    LARGE,
+    "What readers say of stories that they were alerted to; the latest word on a story holds.",
+)
 DEADLETTERS = Topic(
     "tocsin.deadletters",
     "the original key",
@@ -148,5 +178,8 @@ TOPICS = (
     MATCHES,
     THREADS,
     ALERTS,
+    DELIVERIES,
+    SILENCES,
+    FEEDBACK,
     DEADLETTERS,
 )

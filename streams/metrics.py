@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from prometheus_client import Counter, Gauge, Histogram, Info, PlatformCollector, ProcessCollector
 
 from schemas import Alert, Article, Event, Story, taxonomy
+from streams.delivery_metrics import DeliveryMetrics
 from streams.dyad_metrics import DyadMetrics
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Metrics:
         self._articles(registry)
         self.dyads = DyadMetrics(registry)
         self._flow(registry)
+        self.delivery = DeliveryMetrics(registry)
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         Info("tocsin_build", "What runs here.", registry=registry).info(

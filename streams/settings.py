@@ -65,6 +65,15 @@ class Settings(BaseSettings):
     dyads: Path | None = Field(
         default=None, description="Dyads to watch, a YAML file; the list that ships when absent."
     )
+    receivers: Path | None = Field(
+        default=None, description="Who is told of alerts, a YAML file, for `tocsin deliver`."
+    )
+    deliver_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6067, description="Port of the feeds and pages of `tocsin deliver`; 0 takes a free one."
+    )
+    feed_sender: Annotated[str, Field(pattern=r"^[^\s,<&]+$")] = Field(
+        default="tocsin", description="Who speaks in the CAP feed: best a domain name of yours."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."
     )

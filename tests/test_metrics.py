@@ -9,7 +9,7 @@ from streams.metrics import MOST_SOURCES, OTHER, Bounded, Metrics
 from tests.factories import NOON, an_event
 from tests.pipeline.articles import an_article
 
-BASE_UNITS = ("_seconds", "_bytes", "_messages", "_timestamp_seconds", "_held", "_info", "_total")
+BASE_UNITS = ("_seconds", "_bytes", "_messages", "_timestamp_seconds", "_held", "_info", "_total", "_ratio")
 COUNTS = (  # named for what is counted
     "_origins",
     "_tension",

@@ -9,6 +9,7 @@ import orjson
 
 from streams.alerting import Mistake, Rule, RuleErrors, load_rules, rule_file_schema
 from streams.cli.backtest import command as backtest
+from streams.cli.rule_stats import stats
 from streams.rehearsal.cases import Outcome, files_of_tests, run, schema_of_tests
 from streams.settings import read_settings
 from streams.sources import Registry
@@ -20,6 +21,9 @@ def command() -> None:
 
 
 command.add_command(backtest)
+
+
+command.add_command(stats)
 
 
 @command.command()

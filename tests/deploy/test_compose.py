@@ -154,3 +154,20 @@ def test_every_setting_of_ours_exists_and_is_valid(service):
     }
     assert given.keys() <= Settings.model_fields.keys()
     Settings.model_validate(given)
+
+
+def test_delivery_is_one_process_at_the_port_that_the_settings_default_to():
+    deliver, port = SERVICES["deliver"], Settings().deliver_port
+    assert "deploy" not in deliver
+    assert deliver["ports"] == [f"${{TOCSIN_BIND:-127.0.0.1}}:{port}:{port}"]
+    assert f"127.0.0.1:{port}/healthz" in deliver["healthcheck"]["test"][-1]
+    scrapes = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())["scrape_configs"]
+    [scrape] = [one for one in scrapes if one["job_name"] == "tocsin-deliver"]
+    assert scrape["static_configs"][0]["targets"] == [f"deliver:{port}"]
+
+
+def test_the_receivers_that_ship_are_sound():
+    result = CliRunner().invoke(
+        cli, ["receivers", "check", "--receivers", str(ROOT / "deploy/delivery/receivers.yaml")]
+    )
+    assert result.exit_code == 0, result.output

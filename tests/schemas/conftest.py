@@ -6,7 +6,22 @@ from typing import Any
 
 import pytest
 
-from schemas import Alert, Article, Contribution, Dyad, Event, Match, Reading, Story, Thread, Withdrawal
+from schemas import (
+    Alert,
+    Article,
+    Contribution,
+    Delivery,
+    Dyad,
+    Event,
+    Feedback,
+    Match,
+    Reading,
+    Silence,
+    Story,
+    Thread,
+    Withdrawal,
+)
+from schemas.brief import brief_of
 
 TEXT = {"title": "Austin appelle Choïgou", "body": "Le chef du Pentagone a demandé un cessez-le-feu."}
 QUOTE = {"quote": TEXT["body"], "start": 23, "end": 71, "lang": "fr", "trigger": "demandé un cessez-le-feu"}
@@ -203,6 +218,43 @@ def dyad():
 
 
 @pytest.fixture
+def delivery(alert):
+    def make(**changes: Any) -> Delivery:
+        sound = {
+            "id": "d1",
+            "receiver": "desk",
+            "outcome": "queued",
+            "because": "to be sent",
+            "brief": brief_of(alert()),
+            "place": {"partition": 0, "offset": 7},
+            "decided_at": "2022-05-13T20:02:01Z",
+        }
+        return Delivery.model_validate(sound | changes)
+
+    return make
+
+
+@pytest.fixture
+def silence():
+    def make(**changes: Any) -> Silence:
+        times = {"starts_at": "2022-05-13T20:00:00Z", "ends_at": "2022-05-14T20:00:00Z"}
+        sound = {"id": "si1", "match": {"dyad": ["RUS-USA"]}, "author": "anna", "reason": "an exercise"}
+        return Silence.model_validate(sound | times | changes)
+
+    return make
+
+
+@pytest.fixture
+def feedback():
+    def make(**changes: Any) -> Feedback:
+        sound = {"id": "f1", "story": "s1", "verdict": "wrong-date", "author": "anna"}
+        told = {"type": "call_for_ceasefire", "rules": ["ceasefire"], "sources": ["lemonde"]}
+        return Feedback.model_validate(sound | told | {"given_at": "2022-05-14T08:00:00Z"} | changes)
+
+    return make
+
+
+@pytest.fixture
 def match():
     def make(**changes: Any) -> Match:
         sound = {"id": "m1", "rule": "storm", "version": 1, "group": {"dyad": "RUS-UKR"}, "subject": "s1"}
@@ -222,16 +274,34 @@ def thread():
 
 
 @pytest.fixture
-def messages(article, event, withdrawal, reading, story, contribution, dyad, match, thread, alert):
-    return [
-        article(),
-        event(),
-        withdrawal(),
-        reading(),
-        story(),
-        contribution(),
-        dyad(),
-        match(),
-        thread(),
-        alert(),
-    ]
+def messages(
+    article,
+    event,
+    withdrawal,
+    reading,
+    story,
+    contribution,
+    dyad,
+    match,
+    thread,
+    alert,
+    delivery,
+    silence,
+    feedback,
+):
+    kinds = (
+        article,
+        event,
+        withdrawal,
+        reading,
+        story,
+        contribution,
+        dyad,
+        match,
+        thread,
+        alert,
+        delivery,
+        silence,
+        feedback,
+    )
+    return [kind() for kind in kinds]

@@ -42,3 +42,10 @@ def test_a_dyad_that_says_the_same_is_the_same_occurrence(dyad):
     changed = headers(dyad(silence_days=1), source="tension", time=NOW)
     assert first["ce_id"] == again["ce_id"] != changed["ce_id"]
     assert first["ce_subject"] == changed["ce_subject"] == b"RUS-USA"
+
+
+def test_each_outcome_of_a_delivery_is_an_occurrence_of_its_own(delivery):
+    queued = headers(delivery(), source="deliver", time=NOW)
+    delivered = headers(delivery(outcome="delivered", attempts=1), source="deliver", time=NOW)
+    assert queued["ce_id"] != delivered["ce_id"]
+    assert queued["ce_subject"] == delivered["ce_subject"] == b"d1"
