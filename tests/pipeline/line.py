@@ -11,7 +11,6 @@ import urllib.request
 import uuid
 
 from schemas import Alert, Dyad, Event, Story, decode, encode
-from schemas.alert import WATCHDOG
 from schemas.topics import (
     ALERTS,
     ARTICLES,
@@ -141,11 +140,11 @@ class Line:
         wait_for(self.is_drained, "the line to be drained", within=90)
 
     def ids(self) -> dict[str, set[str]]:
-        """Return the ids of all events, stories and alerts on the topics, save those that follow the clock."""
+        """Return the ids of all events, stories and alerts on a story; those that follow the clock are not among them."""
         return {
             "Event": {decode(Event, record.value).id for record in self.records(EVENTS)},
             "Story": {decode(Story, record.value).id for record in self.records(STORIES)},
-            "Alert": {alert.id for alert in self.alerts() if WATCHDOG not in alert.labels},
+            "Alert": {alert.id for alert in self.alerts() if alert.story},
         }
 
     def dyads(self) -> dict[str, Dyad]:
