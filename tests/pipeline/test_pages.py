@@ -45,7 +45,7 @@ def test_it_counts_what_it_does(worker, line):
     samples = _samples(worker)
     assert samples["tocsin_articles_received_total", "test"] == 1
     assert samples["tocsin_records_failed_total", "not_json", "tag"] == 1
-    assert samples["tocsin_partitions_held",] == 4 * line.settings.partitions
+    assert samples["tocsin_partitions_held",] == 6 * line.settings.partitions
     assert samples["tocsin_end_to_end_seconds_count",] > 0
     assert samples["process_resident_memory_bytes",] > 0
 
@@ -56,7 +56,7 @@ def test_it_shows_the_lag_of_every_partition_it_holds(worker, line):
             value for (name, *_), value in _samples(worker).items() if name == "tocsin_consumer_lag_messages"
         ]
 
-    wait_for(lambda: len(lags()) == 4 * line.settings.partitions and not any(lags()), "a look at the offsets")
+    wait_for(lambda: len(lags()) == 6 * line.settings.partitions and not any(lags()), "a look at the offsets")
 
 
 def test_it_speaks_openmetrics_to_those_who_ask_for_it(worker):
