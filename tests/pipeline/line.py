@@ -140,7 +140,7 @@ class Line:
         wait_for(self.is_drained, "the line to be drained", within=90)
 
     def ids(self) -> dict[str, set[str]]:
-        """Return the ids of all events, stories and alerts on a story; those that follow the clock are not among them."""
+        """Return the ids of all events, stories and alerts on one story; no others, which follow the clock."""
         return {
             "Event": {decode(Event, record.value).id for record in self.records(EVENTS)},
             "Story": {decode(Story, record.value).id for record in self.records(STORIES)},

@@ -102,11 +102,16 @@ def test_the_starter_set_says_the_same_in_a_back_test_and_live(events):
     assert said(one for one in ours if one.rule.id not in by_clock) == said(theirs)
 
 
-def test_what_is_passed_over_changes_no_alert(rules, events):
+def begun(alerts):
+    return {(alert.id, alert.rule.id) for alert in alerts if alert.msg_type == "Alert"}
+
+
+def test_what_is_passed_over_begins_and_ends_no_thread(rules, events):
+    """A near-copy of a text that was passed over is not known as one, so what is confirmed may differ."""
     peek = Peek([rules])
     kept = [event for event in events if not peek.passes_over(encode(event))]
     assert len(kept) < len(events) / 1.5
-    assert said(tried(rules, kept)) == said(tried(rules, events))
+    assert begun(tried(rules, kept)) == begun(tried(rules, events))
     assert peek.days() == {event.article.published_at.date() for event in events}
 
 
