@@ -59,30 +59,29 @@ def brief_of(alert: Alert) -> Brief:
         thread=alert.dedup_key,
         rule=alert.rule.id,
         rule_version=alert.rule.version,
+        route=alert.route,
+        labels=alert.labels,
+        group=alert.group,
+        repeat_seconds=alert.repeat_seconds,
+        cap=alert.cap,
         severity=alert.severity,
         polarity=alert.polarity,
         status=alert.status,
+        confirmed=alert.confirmed,
+        dyads=alert.dyads,
         summary=alert.summary,
         raised_at=alert.raised_at,
-        **(_of_story(alert.story) | _of_rule(alert)),
+        **_of_story(alert.story),
     )
 
 
 def _of_story(story: Story | None) -> dict[str, Any]:
     if story is None:
-        return {"confirmed": False}
+        return {}
     return {
         "story": story.id,
         "type": story.type,
-        "confirmed": story.origins > 1,
-        "dyads": story.dyads,
         "parties": list(dict.fromkeys(party.id for party in (*story.actors, *story.targets))),
         "country": story.place.country if story.place else None,
         "sources": story.sources[:MOST_SOURCES],
     }
-
-
-def _of_rule(alert: Alert) -> dict[str, Any]:
-    """Return what the alert says itself beside its story, as far as its producer knew of it."""
-    said = ("confirmed", "dyads", "labels", "route", "group", "repeat_seconds", "cap")
-    return {name: getattr(alert, name) for name in said if hasattr(alert, name)}

@@ -65,7 +65,7 @@ def alerts_on(settings: Settings, story: str) -> list[Alert]:
 
 def _stories(alert: Alert) -> set[str]:
     """Return the stories that an alert tells of: its own, and of a rule over several all that counted."""
-    counted = {one.id for one in getattr(alert, "stories", ())}
+    counted = {one.story for one in alert.stories}
     return counted | {alert.story.id} if alert.story else counted
 
 
