@@ -2,7 +2,7 @@
 
 from streams.alerting.alerts import Alerts
 from streams.alerting.loading import load_rules
-from streams.alerting.rule import Mistake, Rule, RuleErrors, Rules
+from streams.alerting.rule import Rule, RuleErrors, Rules
 from streams.alerting.tense import Tense
 from streams.alerting.variables import Surroundings
 from streams.alerting.windows import Windows
@@ -10,7 +10,6 @@ from streams.alerting.written import rule_file_schema
 
 __all__ = [
     "Alerts",
-    "Mistake",
     "Rule",
     "RuleErrors",
     "Rules",

@@ -15,9 +15,10 @@ from streams.alerting.conditions import compile_condition, variables_read
 from streams.alerting.dyad_variables import DYAD_VARIABLES
 from streams.alerting.misfits import misfits
 from streams.alerting.needs import both, either, needs_of
-from streams.alerting.rule import Mistake, Rule, RuleErrors, Rules
+from streams.alerting.rule import Rule, RuleErrors, Rules
 from streams.alerting.variables import VARIABLES, Variable
 from streams.alerting.written import RuleText
+from streams.errors import Mistake
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
 
 if TYPE_CHECKING:
@@ -77,7 +78,12 @@ def _rule_files(path: Path) -> list[Path]:
 def _named_twice(ids: list[_Id]) -> list[Mistake]:
     first: dict[str, _Id] = {}
     return [
-        Mistake(named.file, named.line, named.id, f"the id is taken by the rule at {known.file}:{known.line}")
+        Mistake(
+            named.file,
+            named.line,
+            f"rule {named.id}",
+            f"the id is taken by the rule at {known.file}:{known.line}",
+        )
         for named in ids
         if (known := first.setdefault(named.id, named)) is not named
     ]
@@ -197,5 +203,5 @@ def _rule_name(placed: PlacedYaml, path: tuple[str | int, ...]) -> str | None:
     match path:
         case ("rules", int() as at, *_):
             id_ = raw_rules(placed.value)[at].get("id")
-            return id_ if isinstance(id_, str) else f"number {at + 1}"
+            return f"rule {id_}" if isinstance(id_, str) else f"rule number {at + 1}"
     return None

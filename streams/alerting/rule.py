@@ -9,7 +9,7 @@ from cel import Program
 
 from streams.alerting.needs import Needs
 from streams.alerting.written import RuleText
-from streams.errors import TocsinError
+from streams.errors import FileErrors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,29 +81,7 @@ class Rules:
         return (rule for rule in self.rules if rule.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing wrong in a rule file: where, in which rule, what, and what was probably meant.
-
-    Line 0 is the file as a whole.
-    """
-
-    file: str
-    line: int
-    rule: str | None
-    problem: str
-    meant: str | None = None
-
-    def __str__(self) -> str:
-        rule = f"rule {self.rule}: " if self.rule else ""
-        meant = f" (did you mean {self.meant}?)" if self.meant else ""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {rule}{self.problem}{meant}"
-
-
-class RuleErrors(TocsinError):
+class RuleErrors(FileErrors):
     """The rules cannot be used; `mistakes` lists everything that is wrong with them."""
 
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__("\n".join(["the alert rules cannot be used:", *map(str, mistakes)]))
-        self.mistakes = tuple(mistakes)
+    what = "the alert rules"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import orjson
 
-from streams.alerting import Mistake, Rule, RuleErrors, load_rules, rule_file_schema
+from streams.alerting import Rule, RuleErrors, load_rules, rule_file_schema
 from streams.cli.backtest import command as backtest
 from streams.cli.rule_stats import stats
 from streams.rehearsal.cases import Outcome, files_of_tests, run, schema_of_tests
 from streams.settings import read_settings
 from streams.sources import Registry
+
+if TYPE_CHECKING:
+    from streams.errors import Mistake
 
 
 @click.group("rules")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
 
+from streams.errors import Mistake
 from streams.settings import read_settings
-from streams.sources import Mistake, Registry, Source, SourceErrors, source_file_schema
+from streams.sources import Registry, Source, SourceErrors, source_file_schema
 
 
 @click.group("sources")
@@ -35,7 +37,7 @@ def check(path: Path | None, *, as_json: bool) -> None:
         found = {
             "ok": not mistakes,
             "sources": number,
-            "mistakes": [mistake.model_dump() for mistake in mistakes],
+            "mistakes": [dataclasses.asdict(mistake) for mistake in mistakes],
         }
         click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
     elif mistakes:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from streams.alerting import Mistake, RuleErrors, load_rules
+from streams.alerting import RuleErrors, load_rules
 from streams.alerting.loading import ENDINGS, STARTER_SET, TESTS
 from streams.alerting.written import Duration
-from streams.errors import nearest
+from streams.errors import Mistake, nearest
 from streams.placed_yaml import UnreadableYaml, read_yaml
 from streams.rehearsal.line import Rehearsal
 from streams.rehearsal.reports import BEGAN, Report, told

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import ValidationError
 
-from streams.errors import nearest
+from streams.errors import Mistake, nearest
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
-from streams.sources.source import Kind, Mistake, Source, SourceErrors, SourceFile
+from streams.sources.source import Kind, Source, SourceErrors, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +52,9 @@ class _Entry:
     def mistake(self, field: str, problem: str, meant: str | None = None) -> Mistake:
         """Return the mistake at a field of this entry."""
         line = self.line(field)
-        return Mistake(file=line.file, line=line.number, source=self.name, problem=problem, meant=meant)
+        return Mistake(
+            file=line.file, line=line.number, entry=f"source {self.name}", problem=problem, meant=meant
+        )
 
 
 def load_sources(path: Path | None = None) -> list[Source]:
@@ -95,7 +97,7 @@ def _read_file(file: Path) -> tuple[list[_Entry], list[Mistake]]:
     except UnreadableYaml as error:
         return [], [_file_mistake(file, error.line, error.problem)]
     mistakes = [
-        _file_mistake(file, line, f"the field {path[-1]} stands twice", source=_name(placed, path))
+        _file_mistake(file, line, f"the field {path[-1]} stands twice", entry=_name(placed, path))
         for path, line in placed.twice
     ]
     entries: list[_Entry] = []
@@ -109,14 +111,16 @@ def _read_file(file: Path) -> tuple[list[_Entry], list[Mistake]]:
                 }
                 entries.append(_Entry(id_, fields, lines, _Line(str(file), line)))
             case {"id": _}:
-                mistakes.append(_file_mistake(file, line, "id must be a word", source=f"number {at + 1}"))
+                mistakes.append(
+                    _file_mistake(file, line, "id must be a word", entry=f"source number {at + 1}")
+                )
             case dict():
                 mistakes.append(
-                    _file_mistake(file, line, "the field id is missing", source=f"number {at + 1}")
+                    _file_mistake(file, line, "the field id is missing", entry=f"source number {at + 1}")
                 )
             case _:
                 problem = "fields are expected here, as in `id: lemonde`"
-                mistakes.append(_file_mistake(file, line, problem, source=f"number {at + 1}"))
+                mistakes.append(_file_mistake(file, line, problem, entry=f"source number {at + 1}"))
     return entries, mistakes
 
 
@@ -140,9 +144,9 @@ def _listed(file: Path, placed: PlacedYaml, mistakes: list[Mistake]) -> list[Any
 
 
 def _file_mistake(
-    file: Path, line: int, problem: str, *, source: str | None = None, meant: str | None = None
+    file: Path, line: int, problem: str, *, entry: str | None = None, meant: str | None = None
 ) -> Mistake:
-    return Mistake(file=str(file), line=line, source=source, problem=problem, meant=meant)
+    return Mistake(file=str(file), line=line, entry=entry, problem=problem, meant=meant)
 
 
 def _name(placed: PlacedYaml, path: tuple[str | int, ...]) -> str | None:
@@ -151,7 +155,7 @@ def _name(placed: PlacedYaml, path: tuple[str | int, ...]) -> str | None:
         case ("sources", int() as at, *_):
             fields = placed.value["sources"][at]
             id_ = fields.get("id") if isinstance(fields, dict) else None
-            return id_ if isinstance(id_, str) else f"number {at + 1}"
+            return f"source {id_}" if isinstance(id_, str) else f"source number {at + 1}"
     return None
 
 

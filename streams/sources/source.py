@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from streams.errors import TocsinError
+from streams.errors import FileErrors
 from streams.sources.countries import COUNTRIES
 
 Kind = Literal["wire", "newspaper", "magazine", "broadcaster", "online", "government", "organisation"]
@@ -139,30 +139,7 @@ def source_file_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-class Mistake(BaseModel):
-    """One thing wrong in a source file: where, in which entry, what, and what was probably meant.
-
-    Line 0 is the file as a whole.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    file: str
-    line: int
-    source: str | None
-    problem: str
-    meant: str | None = None
-
-    def __str__(self) -> str:
-        source = f"source {self.source}: " if self.source else ""
-        meant = f" (did you mean {self.meant}?)" if self.meant else ""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {source}{self.problem}{meant}"
-
-
-class SourceErrors(TocsinError):
+class SourceErrors(FileErrors):
     """The source registry cannot be used; `mistakes` lists everything that is wrong with it."""
 
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__("\n".join(["the source registry cannot be used:", *map(str, mistakes)]))
-        self.mistakes = tuple(mistakes)
+    what = "the source registry"

@@ -5,13 +5,12 @@ from streams.tension.dyads import Dyads, NothingHeld
 from streams.tension.explanation import Explanation, Share
 from streams.tension.formula import Formula, formula
 from streams.tension.loading import load_watched
-from streams.tension.watch import Mistake, NotWatched, Watched, WatchErrors, watch_file_schema
+from streams.tension.watch import NotWatched, Watched, WatchErrors, watch_file_schema
 
 __all__ = [
     "Dyads",
     "Explanation",
     "Formula",
-    "Mistake",
     "NotWatched",
     "NothingHeld",
     "Share",

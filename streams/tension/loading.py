@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from streams.errors import nearest
+from streams.errors import Mistake, nearest
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
-from streams.tension.watch import BlocText, DyadText, Mistake, Watched, WatchErrors, WatchFile
+from streams.tension.watch import BlocText, DyadText, Watched, WatchErrors, WatchFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from streams.errors import TocsinError
+from streams.errors import FileErrors, TocsinError
 
 MOST_DYADS = 50  # each is ten time series and one message a day; beyond it is no watch list
 PARTY = r"^[A-Z][A-Z0-9_]{1,59}$"
@@ -71,32 +71,10 @@ class Watched:
     blocs: dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing wrong in a watch list: where, in which entry, what, and what was probably meant.
-
-    Line 0 is the file as a whole.
-    """
-
-    file: str
-    line: int
-    entry: str | None
-    problem: str
-    meant: str | None = None
-
-    def __str__(self) -> str:
-        entry = f"{self.entry}: " if self.entry else ""
-        meant = f" (did you mean {self.meant}?)" if self.meant else ""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {entry}{self.problem}{meant}"
-
-
-class WatchErrors(TocsinError):
+class WatchErrors(FileErrors):
     """The watch list cannot be used; `mistakes` lists everything that is wrong with it."""
 
-    def __init__(self, mistakes: list[Mistake]) -> None:
-        super().__init__("\n".join(["the watched dyads cannot be used:", *map(str, mistakes)]))
-        self.mistakes = tuple(mistakes)
+    what = "the watched dyads"
 
 
 class NotWatched(TocsinError):

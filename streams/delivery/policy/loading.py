@@ -8,9 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from schemas import taxonomy
 from schemas.matcher import Matcher
-from streams.delivery.policy.plan import Inhibition, Mistake, Plan, ReceiverErrors, Route
+from streams.delivery.policy.plan import Inhibition, Plan, ReceiverErrors, Route
 from streams.delivery.policy.receivers import KINDS
-from streams.errors import nearest
+from streams.errors import Mistake, nearest
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
@@ -13,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from schemas.matcher import Matcher
 from streams.delivery.policy.durations import Duration
 from streams.delivery.policy.receivers import Receiver
-from streams.errors import TocsinError
+from streams.errors import FileErrors
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,26 +126,7 @@ def alike(brief: Brief, names: Sequence[Property]) -> list[tuple[str, ...]]:
     return list(product(*(values(brief, name) for name in names)))
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One thing wrong in a file of receivers. Line 0 is the file as a whole."""
-
-    file: str
-    line: int
-    entry: str | None
-    problem: str
-    meant: str | None = None
-
-    def __str__(self) -> str:
-        entry = f"{self.entry}: " if self.entry else ""
-        meant = f" (did you mean {self.meant}?)" if self.meant else ""
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {entry}{self.problem}{meant}"
-
-
-class ReceiverErrors(TocsinError):
+class ReceiverErrors(FileErrors):
     """The receivers cannot be used; `mistakes` lists everything that is wrong with them."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__("\n".join(["the receivers cannot be used:", *map(str, mistakes)]))
-        self.mistakes = tuple(mistakes)
+    what = "the receivers"
