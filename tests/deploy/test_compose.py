@@ -79,7 +79,7 @@ def test_every_service_has_a_limit_of_memory(service):
     assert re.fullmatch(r"\d+[mg]", service["mem_limit"])
 
 
-@pytest.mark.parametrize("name", SERVICES.keys() - {"topics"})
+@pytest.mark.parametrize("name", sorted(SERVICES.keys() - {"topics"}))
 def test_every_lasting_service_says_whether_it_is_well_and_is_given_time_to_stop(name):
     assert SERVICES[name]["healthcheck"]["test"]
     assert SERVICES[name]["stop_grace_period"]
