@@ -42,6 +42,11 @@ def evidence_of(event: Event, differs: Said | None = None) -> StoryEvidence:
     )
 
 
+def led_by(lead: Event, quotes: Iterable[StoryEvidence]) -> list[StoryEvidence]:
+    """Return the evidence of a story: the lead's quote, then the shortest of the others."""
+    return [evidence_of(lead), *shortest(one for one in quotes if one.event != lead.id)][:MOST]
+
+
 def shortest(evidence: Iterable[StoryEvidence]) -> list[StoryEvidence]:
     """Return the shortest quotes, which are read and checked the quickest."""
     return sorted(evidence, key=lambda one: (len(one.evidence.quote), one.event))[:MOST]

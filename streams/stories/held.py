@@ -18,12 +18,6 @@ class Held:
         self._packed: dict[str, bytes] = {}
         self._alike = b""  # the first story packed: what it says like all others is packed once
 
-    def __len__(self) -> int:
-        return len(self._at_hand) + len(self._packed)
-
-    def __contains__(self, id_: str) -> bool:
-        return id_ in self._at_hand or id_ in self._packed
-
     def get(self, id_: str) -> Story:
         """Return a story that is held."""
         if id_ in self._at_hand:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from schemas import Novelty, Status, Story
 from streams.stories.blocks import dyads
 from streams.stories.changes import changes, novelty
-from streams.stories.contradictions import contradictions, evidence_of, shortest
+from streams.stories.contradictions import contradictions, evidence_of, led_by
 from streams.stories.origins import origins
 from streams.stories.told import best, told
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 MAX_ARTICLES = 50
 MAX_REPORTS = 250
 MAX_EVENTS = 1_000  # a replay reaches back some seconds; the last thousand mentions of one story cover hours
-MAX_EVIDENCE = 5
 
 
 def begin(id_: str, event: Event, report: Report) -> Story:
@@ -135,5 +134,4 @@ def _best_evidence(story: Story, event: Event, lead: Event) -> list[StoryEvidenc
         candidates.append(evidence_of(event))
     if story.lead.status is Status.DENIED and lead is event:
         candidates = [one for one in candidates if one.event != story.lead.id]
-    others = (one for one in candidates if one.event != lead.id)
-    return [evidence_of(lead), *shortest(others)][:MAX_EVIDENCE]
+    return led_by(lead, candidates)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from streams.stories.blocks import dyads
-from streams.stories.contradictions import contradictions, evidence_of, shortest
-from streams.stories.merge import MAX_EVIDENCE, revised, told_by
+from streams.stories.contradictions import contradictions, led_by
+from streams.stories.merge import revised, told_by
 from streams.stories.told import told
 
 if TYPE_CHECKING:
@@ -42,10 +42,7 @@ def without(story: Story, article: str, keeps: frozenset[str]) -> Story | None:
         **says,
         "severity": max(event.severity for event in events),
         "dyads": sorted({dyad for event in events for dyad in dyads(event)}),
-        "evidence": [
-            evidence_of(events[0]),
-            *shortest(one for one in quotes if one.event != events[0].id),
-        ][:MAX_EVIDENCE],
+        "evidence": led_by(events[0], quotes),
         "contradictions": contradictions(disputed, events, says["attributes"]),
     }
     if not story.articles_beyond:

@@ -6,7 +6,8 @@ import pytest
 from schemas import Status
 from streams.copies import signature
 from streams.stories import Stories
-from streams.stories.merge import MAX_ARTICLES, MAX_EVENTS, MAX_EVIDENCE
+from streams.stories.contradictions import MOST as MAX_EVIDENCE
+from streams.stories.merge import MAX_ARTICLES, MAX_EVENTS
 from streams.stories.told import PRECEDENCE
 from tests.factories import NOON, a_party, a_story, an_event
 
