@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from streams.errors import TocsinError
 from streams.ingest.compressed import BROKEN, plain_name, uncompressed
 from streams.ingest.conveyor import Batch
-from streams.ingest.found import Found, NoArticle, Unread, complete
+from streams.ingest.found import Found, Known, NoArticle, Unread, complete
 from streams.ingest.journal import Stamp
 from streams.ingest.records import bounded_lines, read_line
 from streams.ingest.warc import warc_pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
-    from streams.ingest.found import Known
 
 LINES: Final = (".jsonl", ".ndjson", ".json")
 WARC: Final = (".warc",)
+_MARK: Final = {"backfill": True}
 
 
 class NoArchive(TocsinError):
@@ -56,41 +58,56 @@ def is_archive(file: Path, kinds: tuple[str, ...]) -> bool:
     return plain_name(file).lower().endswith(kinds)
 
 
-def batch_of(file: Path, *, now: datetime, known: Known, opened: Callable[[Path], BinaryIO]) -> Batch:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How archives are read. `now` is when; `known` stands in for what an article does not say; `opened` opens a file.
+
+    With `backfill` every article is marked as such.
+    """
+
+    now: datetime
+    opened: Callable[[Path], BinaryIO]
+    known: Known = field(default_factory=Known)
+    backfill: bool = False
+
+
+def batch_of(file: Path, reading: Reading) -> Batch:
     """Return the batch that a file is. Raises OSError."""
-    return Batch(str(file.resolve()), Stamp.of(file), partial(_read, file, now, known, opened))
+    return Batch(str(file.resolve()), Stamp.of(file), partial(_read, file, reading))
 
 
-def _read(
-    file: Path, now: datetime, known: Known, opened: Callable[[Path], BinaryIO], skip: int
-) -> Iterator[Found | Unread]:
+def _read(file: Path, reading: Reading, skip: int) -> Iterator[Found | Unread]:
     try:
-        with opened(file) as stream:
+        with reading.opened(file) as stream:
             if is_archive(file, WARC):
-                yield from warc_pages(str(file), stream, known=known, skip=skip)
+                yield from _read_pages(file, stream, reading, skip)
             else:
-                yield from _read_lines(file, uncompressed(file, stream), now, known, skip)
+                yield from _read_lines(file, uncompressed(file, stream), reading, skip)
     except OSError as error:
         yield Unread(str(file), f"cannot be read: {error.strerror or error}")
 
 
-def _read_lines(
-    file: Path, stream: BinaryIO, now: datetime, known: Known, skip: int
-) -> Iterator[Found | Unread]:
-    beside, number, count = known.fields, 0, 0
+def _read_pages(file: Path, stream: BinaryIO, reading: Reading, skip: int) -> Iterator[Found | Unread]:
+    for found in warc_pages(str(file), stream, known=reading.known, skip=skip):
+        if reading.backfill and isinstance(found, Found):
+            yield replace(found, article=found.article.model_copy(update=_MARK))
+        else:
+            yield found
+
+
+def _read_lines(file: Path, stream: BinaryIO, reading: Reading, skip: int) -> Iterator[Found | Unread]:
+    beside, mark = reading.known.fields, _MARK if reading.backfill else {}
+    number = count = 0
     try:
         for number, line in enumerate(bounded_lines(stream), start=1):
             if line is not None and line.isspace():
                 continue
             count += 1
             if count > skip:
-                yield _read_line(f"{file}:{number}", line, beside, now)
+                where = f"{file}:{number}"
+                try:
+                    yield Found(where, complete(beside | read_line(line) | mark, now=reading.now))
+                except NoArticle as error:
+                    yield Unread(where, str(error), error.reason, line)
     except BROKEN as error:
         yield Unread(str(file), f"is cut off or damaged after line {number}: {error}")
-
-
-def _read_line(where: str, line: bytes | None, beside: dict[str, object], now: datetime) -> Found | Unread:
-    try:
-        return Found(where, complete(beside | read_line(line), now=now))
-    except NoArticle as error:
-        return Unread(where, str(error), error.reason, line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -14,8 +14,8 @@ from streams.errors import TocsinError
 from streams.ingest.found import Found, Unread
 from streams.ingest.journal import Ends, Journal, Progress, Stamp
 from streams.ingest.pace import Pace
+from streams.ingest.parcel import of_unreadable
 from streams.ingest.publish import record_of
-from streams.ingest.refused import dead_letter
 from streams.ingest.tail import PLACE, ends_of, places_beyond
 from streams.outbox import Acknowledged, Outbox, Record
 from streams.settings import Settings
@@ -155,16 +155,22 @@ class Conveyor:
         if isinstance(found, Found):
             for note in found.notes:
                 self.listener.noted(found.where, note)
-            record = record_of(found, self.agent, **place)
+            record = record_of(found, f"ingest/{self.agent}", **place)
             if isinstance(record, Record):
                 return record
             found = record
         self.listener.refused(found)
         if found.raw is None:
             return None
-        return dead_letter(
-            found, now=datetime.now(UTC), topic=f"file:{step.batch.name}", offset=step.number, headers=place
-        )
+        letter = of_unreadable(
+            found.raw,
+            self.agent,
+            where=found.where,
+            reason=found.reason,
+            why=found.why,
+            now=datetime.now(UTC),
+        ).record
+        return replace(letter, headers={**letter.headers, **place})
 
     def _hear(self, outcomes: Iterable[Outcome]) -> None:
         """Take the brokers' word, which comes in the order of sending."""

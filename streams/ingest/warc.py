@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from schemas.deadletter import Reason
-from streams.ingest.found import Found, NoArticle, Unread, complete
-from streams.ingest.html import read_html
+from streams.ingest.found import Found, NoArticle, Unread
+from streams.ingest.pages import MAX_PAGE, Beside, article_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     from streams.ingest.found import Known
 
-MAX_PAGE: Final = 16 * 1024 * 1024  # bytes after decompression; real articles stay below a tenth of it
-OK: Final = 200
+OK: Final = 200  # the one answer that is a page
 _HTML: Final = ("text/html", "application/xhtml+xml")
 _CODINGS: Final = ("content-encoding", "transfer-encoding")
 
@@ -49,18 +48,26 @@ def _is_page(record: WarcRecord) -> bool:
 
 def _read(where: str, record: WarcRecord, known: Known) -> Found | Unread:
     address = record.headers.get("WARC-Target-URI") or ""
+    where = f"{where} ({address})"
     raw = b""
     try:
         raw = record.reader.read(MAX_PAGE + 1)
         _check(raw, record)
-        fields, notes = read_html(raw)
-        fields = known.fields | {"url": address} | fields
-        if "published_at" not in fields:
-            fields["published_at"] = record.record_date
-            notes = [*notes, "no date of publication, that of the crawl stands in"]
-        return Found(f"{where} ({address})", complete(fields, now=record.record_date), tuple(notes))
+        article = article_of(
+            raw,
+            url=address or None,
+            charset=record.http_charset,
+            source=known.source,
+            fetched_at=record.record_date,
+            beside=Beside(
+                lang=known.lang,
+                published=known.published_at,
+                last_modified=record.http_headers.get("Last-Modified"),
+            ),
+        )
     except NoArticle as error:
-        return Unread(f"{where} ({address})", str(error), error.reason, raw)
+        return Unread(where, str(error), error.reason, raw)
+    return Found(where, article)
 
 
 def _check(raw: bytes, record: WarcRecord) -> None:

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.deadletter import Reason
-from streams.ingest.archives import NoArchive, batch_of, find_archives
+from streams.ingest.archives import NoArchive, Reading, batch_of, find_archives
 from streams.ingest.found import Found, Known, Unread
 from tests.ingest.archive_files import articles, lines, page, warc, warc_gz, zst
 
 NOW = datetime(2024, 1, 2, tzinfo=UTC)
 
 
-def read(file, skip=0, known=None):
-    batch = batch_of(file, now=NOW, known=known or Known(), opened=lambda one: one.open("rb"))
-    return list(batch.read(skip))
+def read(file, skip=0, **how):
+    reading = Reading(now=NOW, opened=lambda one: one.open("rb"), **how)
+    return list(batch_of(file, reading).read(skip))
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,17 @@ def test_what_is_no_archive_is_refused_with_what_is_one(tmp_path, name):
         path.touch()
     with pytest.raises(NoArchive, match=r"no archive; those end in .jsonl, .ndjson, .json, .warc"):
         find_archives([path])
+
+
+def test_a_back_fill_marks_every_article(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(lines(articles(1)))
+    (tmp_path / "b.warc").write_bytes(warc([("https://example.org/1", page(1))]))
+    for file in tmp_path.iterdir():
+        assert [one.article.backfill for one in read(file, backfill=True)] == [True]
+        assert [one.article.backfill for one in read(file)] == [False]
+
+
+def test_the_words_of_the_call_stand_in_for_what_an_article_does_not_say(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(lines([*articles(1), articles(1)[0] | {"source": "example"}]))
+    silent, says_so = read(tmp_path / "a.jsonl", known=Known(source="archive"))
+    assert (silent.article.source, says_so.article.source) == ("archive", "example")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from fastwarc.warc import WarcRecordType
 
+from schemas.article import DateFlag
 from streams.ingest.found import Found, Known, Unread
 from streams.ingest.warc import warc_pages
 from tests.ingest.archive_files import a_record, page, warc, warc_gz
@@ -33,6 +34,7 @@ def test_what_is_no_page_is_passed_over():
 def test_a_page_without_a_date_counts_as_published_when_it_was_crawled():
     [found] = read(a_record("https://example.org/1", page(1, dated=False)))
     assert found.article.published_at == datetime(2022, 5, 14, 6, tzinfo=UTC)
+    assert found.article.date_flags == [DateFlag.UNDATED]
 
 
 def test_the_time_of_the_crawl_is_when_it_was_fetched():

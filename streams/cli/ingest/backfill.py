@@ -10,7 +10,7 @@ import click
 from streams.cli.ingest.carrying import Tally, carry, file_options, summarise
 from streams.cli.known import known
 from streams.cli.progress import Meter
-from streams.ingest.archives import batch_of, find_archives
+from streams.ingest.archives import Reading, batch_of, find_archives
 from streams.settings import read_settings
 
 AGENT = "backfill"
@@ -52,12 +52,13 @@ def command(
     files = find_archives(paths)
     settings = read_settings(bootstrap=bootstrap)
     with Meter("published", total=sum(file.stat().st_size for file in files)) as meter:
-        tally, now = Tally(meter), datetime.now(UTC)
-        batches = (
-            batch_of(
-                file, now=now, known=beside, opened=lambda one: meter.watch(one.open("rb", buffering=BUFFER))
-            )
-            for file in files
+        tally = Tally(meter)
+        reading = Reading(
+            now=datetime.now(UTC),
+            opened=lambda file: meter.watch(file.open("rb", buffering=BUFFER)),
+            known=beside,
+            backfill=True,
         )
+        batches = (batch_of(file, reading) for file in files)
         whole = carry(AGENT, batches, tally, settings, journal=journal, rate=rate)
     summarise(tally, whole=whole, as_json=as_json)

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from schemas import DeadLetter
+from schemas import Article, DeadLetter, decode
 from schemas.topics import ARTICLES, DEADLETTERS
 from tests.ingest.archive_files import articles, lines, page, warc_gz
 from tests.pipeline.waiting import wait_for
@@ -41,6 +41,7 @@ def test_archives_are_published_and_a_second_call_publishes_nothing(broker, back
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode().startswith("published 23 articles in ")
     assert len(count(broker)) == 23
+    assert all(decode(Article, record.value).backfill for record in broker.records(ARTICLES))
     again = backfill(archive)
     assert again.returncode == 0
     assert again.stdout.decode().startswith("published 0 articles in ")
@@ -101,8 +102,8 @@ def test_a_line_that_is_no_article_is_named_and_its_bytes_are_a_dead_letter(brok
     [record] = broker.records(DEADLETTERS)
     letter = DeadLetter.from_wire(record.key, record.value, dict(record.headers))
     assert letter.value == b"nonsense\n"
-    assert (letter.stage, letter.reason, letter.offset) == ("ingest", "not_json", 2)
-    assert letter.topic == f"file:{archive / 'a.jsonl'}"
+    assert (letter.stage, letter.reason, letter.topic) == ("ingest", "not_json", "ingest/backfill")
+    assert letter.message.startswith(f"{archive / 'a.jsonl'}:2: is not JSON")
     assert b"nonsense" in broker.tocsin("deadletters", "show", f"{record.partition}:{record.offset}").stdout
 
 
