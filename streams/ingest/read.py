@@ -139,7 +139,7 @@ def _read_record(
     try:
         return Found(where, complete(context.known.fields | fields_of(record), now=context.now))
     except NoArticle as error:
-        return Unread(where, str(error))
+        return Unread(where, str(error), error.reason, record if isinstance(record, bytes) else None)
 
 
 def _name(file: Path) -> str:
