@@ -73,10 +73,11 @@ class Reading:
 
 def batch_of(file: Path, reading: Reading) -> Batch:
     """Return the batch that a file is. Raises OSError."""
-    return Batch(str(file.resolve()), Stamp.of(file), partial(_read, file, reading))
+    return Batch(str(file.resolve()), Stamp.of(file), partial(read_archive, file, reading))
 
 
-def _read(file: Path, reading: Reading, skip: int) -> Iterator[Found | Unread]:
+def read_archive(file: Path, reading: Reading, skip: int) -> Iterator[Found | Unread]:
+    """Yield what an archive holds after the first so many inputs."""
     try:
         with reading.opened(file) as stream:
             if is_archive(file, WARC):

@@ -6,7 +6,7 @@ import fcntl
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
 import orjson
 
@@ -15,6 +15,9 @@ from streams.errors import TocsinError
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
+
+
+SPARE_LINES: Final = 10_000  # out of date, before the journal is written anew without them
 
 
 class JournalInUse(TocsinError):
@@ -62,6 +65,7 @@ class Journal:
     progress: dict[str, Progress] = field(default_factory=dict)
     ends: Ends = field(default_factory=dict)
     _file: BinaryIO | None = None
+    _lines: int = 0
 
     def __enter__(self) -> Self:
         """Lock the journal, read it, and write it anew without what is out of date.
@@ -100,10 +104,23 @@ class Journal:
         if self._file is None:
             return
         try:
+            if self.path and self._lines > SPARE_LINES + 2 * len(self.progress):
+                self._compact(self.path)
+            self._lines += len(progress) + 1
             self._file.writelines(_line(name, one, {}) for name, one in progress.items())
             self._file.write(_line(None, None, self.ends))
             self._file.flush()
             os.fsync(self._file.fileno())
+        except OSError as error:
+            raise JournalUnusable(f"{self.path}: {error.strerror or error}") from error
+
+    def keep(self, names: set[str]) -> None:
+        """Forget every file but these, and write the journal anew. Raises JournalUnusable."""
+        self.progress = {name: progress for name, progress in self.progress.items() if name in names}
+        if self.path is None:
+            return
+        try:
+            self._compact(self.path)
         except OSError as error:
             raise JournalUnusable(f"{self.path}: {error.strerror or error}") from error
 
@@ -134,7 +151,7 @@ class Journal:
         fresh.replace(path)
         if self._file:
             self._file.close()
-        self._file = written
+        self._file, self._lines = written, len(lines)
 
 
 def _line(name: str | None, progress: Progress | None, ends: Ends) -> bytes:

@@ -8,6 +8,7 @@ from streams.cli.lazy import LazyGroup
 
 # name: module of this folder that holds it as `command`, in the order that help lists them
 AGENTS = {
+    "watch": "watch",
     "kafka": "kafka",
     "backfill": "backfill",
 }

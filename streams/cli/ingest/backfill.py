@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from streams.cli.ingest.carrying import Tally, carry, file_options, summarise
+from streams.cli.ingest.carrying import Tally, conveying, file_options, summarise
 from streams.cli.known import known
 from streams.cli.progress import Meter
 from streams.ingest.archives import Reading, batch_of, find_archives
@@ -52,7 +52,7 @@ def command(
     files = find_archives(paths)
     settings = read_settings(bootstrap=bootstrap)
     with Meter("published", total=sum(file.stat().st_size for file in files)) as meter:
-        tally = Tally(meter)
+        tally = Tally(meter, AGENT)
         reading = Reading(
             now=datetime.now(UTC),
             opened=lambda file: meter.watch(file.open("rb", buffering=BUFFER)),
@@ -60,5 +60,7 @@ def command(
             backfill=True,
         )
         batches = (batch_of(file, reading) for file in files)
-        whole = carry(AGENT, batches, tally, settings, journal=journal, rate=rate)
+        with conveying(AGENT, tally, settings, journal=journal, rate=rate) as conveyor:
+            conveyor.carry(batches)
+            whole = not conveyor.stopped()
     summarise(tally, whole=whole, as_json=as_json)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import click
 import orjson
+from prometheus_client import CollectorRegistry, start_http_server
 
 from schemas.topics import ARTICLES, DEADLETTERS
 from streams.broker import admin, producer
@@ -19,14 +21,15 @@ from streams.ingest.conveyor import Conveyor
 from streams.ingest.found import Unread
 from streams.ingest.journal import Journal
 from streams.ingest.pace import Pace
+from streams.ingest_metrics import IngestMetrics
 from streams.outbox import Outbox
+from streams.port import free_port
 from streams.topics import require_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from streams.ingest.conveyor import Batch
     from streams.settings import Settings
 
 Call = TypeVar("Call", bound="Callable[..., object]")
@@ -49,6 +52,14 @@ _OPTIONS = (
 )
 
 
+def port_option(agent: str) -> Callable[[Call], Call]:
+    """Return the option --port of an agent that serves its metrics."""
+    variable = f"TOCSIN_INGEST_{agent.upper()}_PORT"
+    return click.option(
+        "--port", type=click.IntRange(0, 65535), help=f"Of its metrics; 0 takes a free one. [{variable}]"
+    )
+
+
 def file_options(call: Call) -> Call:
     """Add --source, --lang, --rate, --json and --bootstrap to a command."""
     for option in reversed(_OPTIONS):
@@ -58,9 +69,11 @@ def file_options(call: Call) -> Call:
 
 @dataclass(slots=True)
 class Tally:
-    """What became of the inputs; says on stderr what a person should know of them."""
+    """What became of the inputs: counted, and said on stderr where a person should know."""
 
     meter: Meter
+    agent: str
+    metrics: IngestMetrics | None = None
     began: float = field(default_factory=time.monotonic)
     refused_count: int = 0
     refusals: list[Unread] = field(default_factory=list)
@@ -68,12 +81,16 @@ class Tally:
     def published(self) -> None:
         """Count an article that the brokers have."""
         self.meter.add()
+        if self.metrics:
+            self.metrics.counted(self.agent, "published")
 
     def refused(self, unread: Unread) -> None:
         """Count and name an input that is no article."""
         self.refused_count += 1
         if len(self.refusals) < NAMED:
             self.refusals.append(unread)
+        if self.metrics:
+            self.metrics.counted(self.agent, "refused" if unread.raw is None else "dead")
         self.meter.say(one_line(f"tocsin: {unread.where}: not an article: {unread.why}"))
 
     def noted(self, where: str, note: str) -> None:
@@ -81,32 +98,48 @@ class Tally:
         self.meter.say(one_line(f"tocsin: {where}: {note}"))
 
 
-def carry(
-    agent: str,
-    batches: Iterable[Batch],
-    tally: Tally,
-    settings: Settings,
-    *,
-    journal: Path | None,
-    rate: float | None,
-) -> bool:
-    """Carry the batches to the topic; return whether the whole of it is done, and not interrupted.
+@contextmanager
+def conveying(
+    agent: str, tally: Tally, settings: Settings, *, journal: Path | None, rate: float | None
+) -> Iterator[Conveyor]:
+    """Have a conveyor to the topic. Within, Ctrl-C or SIGTERM makes it read no more and wait for the brokers' word.
 
-    Ctrl-C or SIGTERM reads no more and waits for the brokers' word; GRACE seconds later, or at the second, it leaves.
+    GRACE seconds later, or at the second signal, it leaves at once: the journal and the topic know what was sent.
     Raises Stopped, JournalInUse, JournalUnusable, BrokerUnreachable, TopicsMissing.
     """
     require_topics(settings)
-    with Journal(journal) as kept, Ending(tally.meter.say, grace=GRACE) as ending:
-        outbox = Outbox(producer(settings, agent, tries_for=OUTAGE, bulk=True), patience=OUTAGE)
-        conveyor = Conveyor(agent, settings, outbox, kept, Pace(rate), tally, lambda: ending.asked)
-        try:
-            conveyor.start()
-            conveyor.carry(batches)
-        except KeyboardInterrupt:
-            outbox.abandon()
-            raise
-        outbox.close()
-        return not ending.asked
+    with (
+        Journal(journal) as kept,
+        Ending(tally.meter.say, grace=GRACE) as ending,
+        outbox(agent, settings) as way_out,
+    ):
+        conveyor = Conveyor(agent, settings, way_out, kept, Pace(rate), tally, lambda: ending.asked)
+        conveyor.start()
+        yield conveyor
+
+
+@contextmanager
+def outbox(agent: str, settings: Settings, *, bulk: bool = True) -> Iterator[Outbox]:
+    """Have an outbox that waits for brokers that are away: what is read from lasts as well as a spool would."""
+    opened = Outbox(producer(settings, agent, tries_for=OUTAGE, bulk=bulk), patience=OUTAGE)
+    try:
+        yield opened
+    except KeyboardInterrupt:
+        opened.abandon()
+        raise
+    except BaseException:
+        opened.close()
+        raise
+    opened.close()
+
+
+def serve_metrics(settings: Settings, port: int) -> IngestMetrics:
+    """Serve /metrics from a thread, and return the instruments. Raises PortTaken."""
+    registry = CollectorRegistry()
+    taken = free_port(settings.web_host, port)
+    start_http_server(taken, settings.web_host, registry)
+    click.echo(f"metrics at http://{settings.web_host}:{taken}/metrics", err=True)
+    return IngestMetrics(registry)
 
 
 def require_topics(settings: Settings) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import orjson
 
-from streams.broker import consumer, producer
-from streams.cli.ingest.carrying import GRACE, OUTAGE, Tally, require_topics, summarise
+from streams.broker import consumer
+from streams.cli.ingest.carrying import (
+    GRACE,
+    Tally,
+    outbox,
+    require_topics,
+    serve_metrics,
+    summarise,
+)
 from streams.cli.ingest.ending import Ending
 from streams.cli.progress import Meter
 from streams.delivery.terminal import one_line
 from streams.ingest.adapter import AGENT, Adapter
 from streams.ingest.found import Found
 from streams.ingest.mapping import Mapping, load_mapping, mapping_file_schema
-from streams.outbox import Outbox
 from streams.settings import read_settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -33,6 +40,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--check", type=_FILE, metavar="FILE", help="Only check this mapping, and name every mistake.")
 @click.option("--sample", type=_FILE, metavar="FILE", help="With --check: print what this message becomes.")
 @click.option("--schema", is_flag=True, help="Only print the JSON Schema of mapping files.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Of its metrics; 0 takes a free one. [TOCSIN_INGEST_KAFKA_PORT]",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.option("--bootstrap", metavar="HOST:PORT", help="Kafka brokers. [TOCSIN_BOOTSTRAP]")
 def command(
@@ -45,6 +57,7 @@ def command(
     check: Path | None,
     sample: Path | None,
     schema: bool,
+    port: int | None,
     as_json: bool,
     bootstrap: str | None,
 ) -> None:
@@ -66,21 +79,15 @@ def command(
     if not topic or not mapping:
         raise click.UsageError("Name the topic to read with --topic, and the mapping with --mapping.")
     rules = load_mapping(mapping)
-    settings = read_settings(bootstrap=bootstrap)
+    settings = read_settings(bootstrap=bootstrap, ingest_kafka_port=port)
     require_topics(settings)
     reader = consumer(
         settings.model_copy(update={"bootstrap": source}) if source else settings, AGENT, group=group
     )
-    with Meter("published", total=None) as meter, Ending(meter.say, grace=GRACE) as ending:
-        tally = Tally(meter)
-        outbox = Outbox(producer(settings, AGENT, tries_for=OUTAGE), patience=OUTAGE)
-        try:
-            Adapter(topic, rules, reader, outbox, tally, lambda: ending.asked).run(once=once)
-        except KeyboardInterrupt:
-            outbox.abandon()
-            raise
-        outbox.close()
-        reader.close()
+    with Meter("published", total=None, quiet=not once) as meter, Ending(meter.say, grace=GRACE) as ending:
+        tally = Tally(meter, AGENT, None if once else serve_metrics(settings, settings.ingest_kafka_port))
+        with outbox(AGENT, settings, bulk=False) as way_out, closing(reader):
+            Adapter(topic, rules, reader, way_out, tally, lambda: ending.asked).run(once=once)
     summarise(tally, whole=not (once and ending.asked), as_json=as_json)
 
 
