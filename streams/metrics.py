@@ -11,6 +11,7 @@ from prometheus_client import Counter, Gauge, Histogram, Info, PlatformCollector
 from schemas import Alert, Article, Event, Story, taxonomy
 from streams.delivery_metrics import DeliveryMetrics
 from streams.dyad_metrics import DyadMetrics
+from streams.ingest_metrics import IngestMetrics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +57,7 @@ class Metrics:
         self.dyads = DyadMetrics(registry)
         self._flow(registry)
         self.delivery = DeliveryMetrics(registry)
+        self.ingest = IngestMetrics(registry)
         ProcessCollector(registry=registry)
         PlatformCollector(registry=registry)
         Info("tocsin_build", "What runs here.", registry=registry).info(
