@@ -139,9 +139,9 @@ class Poller:
         found = _Found()
         try:
             await self._read(feed, document, found)
-        finally:  # what was published is seen, whatever happened to the rest
-            if found.seen:
-                self._store.save(feed.key, state, found.seen, now=self._now().timestamp())
+        except BaseException:  # what was published is seen, whatever ends the rest
+            self._store.save(feed.key, state, found.seen, now=self._now().timestamp())
+            raise
         polled = Polled(NEW if found.news else NOTHING_NEW, items=dict(found.counts))
         if not found.is_left_over:  # else the next poll must not be told that nothing changed
             state = replace(state, etag=got.etag, last_modified=got.last_modified)
