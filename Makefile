@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
+.PHONY: help demo test test-fast test-feeds test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ test: $(VENV)/.dev ## Run every test that needs Python alone, the pipeline on th
 
 test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a JDK 17 and Maven)
 	$(BIN)/python -m pytest tests/pipeline --broker=kafka $(ARGS)
+
+test-feeds: $(VENV)/.dev ## Poll 2,000 feeds, good and bad ones, from a server on this machine
+	$(BIN)/python -m pytest tests/ingest/feeds/test_agent.py --feeds 2000 $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .

@@ -12,3 +12,9 @@ def pytest_addoption(parser):
         default="embedded",
         help="what the pipeline tests run on: the embedded broker, or Apache Kafka (JDK 17, Maven)",
     )
+    parser.addoption(
+        "--feeds",
+        type=int,
+        default=200,
+        help="how many feeds, good and bad ones, the agent polls in its test; 2000 need most of a minute",
+    )

@@ -8,8 +8,12 @@ from streams.cli.lazy import LazyGroup
 
 # name: module of this folder that holds it as `command`, in the order that help lists them
 AGENTS = {
+    "feeds": "feeds",
     "watch": "watch",
     "kafka": "kafka",
+    "warc": "warc",
+    "gdelt": "gdelt",
+    "stix": "stix",
     "backfill": "backfill",
 }
 
