@@ -66,13 +66,19 @@ def producer(
     )
 
 
-def consumer(settings: Settings, client: str, *, group: str | None = None) -> KafkaConsumer:
-    """Return a consumer that starts at the beginning and commits only when told to."""
+def consumer(
+    settings: Settings, client: str, *, group: str | None = None, member: str | None = None
+) -> KafkaConsumer:
+    """Return a consumer that starts at the beginning and commits only when told to.
+
+    `member` names it in its group, so that it keeps its partitions over a restart.
+    """
     return _reach(
         settings,
         KafkaConsumer,
         client_id=f"tocsin-{client}",
         group_id=group,
+        group_instance_id=member,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,
