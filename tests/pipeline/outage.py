@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry
 
@@ -21,6 +21,11 @@ from streams.ingest.outlet import Outlet
 from streams.ingest_metrics import IngestMetrics
 from streams.settings import Settings, read_settings
 from tests.ingest.http.service import an_article
+from tests.pipeline.waiting import wait_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
 
 @dataclass
@@ -46,6 +51,17 @@ class Account:
         )
 
 
+def settled(
+    told: Callable[[], Iterable[str]], on_topic: Callable[[], list[str]], within: float = 60.0
+) -> Account:
+    """Wait until everything that was told is on the topic; return the account."""
+    began = time.monotonic()
+    wait_for(lambda: set(told()) <= set(on_topic()), "everything told to be safe", within=within, every=0.5)
+    took = time.monotonic() - began
+    time.sleep(1)  # what would come twice may come late
+    return Account(list(told()), on_topic(), took)
+
+
 def a_numbered(number: int) -> Article:
     return Article(
         id=f"n-{number:07}",
@@ -61,7 +77,9 @@ async def agent(settings: Settings, *, rate: float, first: int = 0) -> None:
         putting: set[asyncio.Task] = set()
 
         async def put(article: Article) -> None:
-            print(article.id, await outlet.put(article), flush=True)
+            outcome = await outlet.put(article)
+            sys.stdout.write(f"{article.id} {outcome}\n")
+            sys.stdout.flush()
 
         while True:
             while number - first < (time.monotonic() - began) * rate:

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
 
 from schemas.topics import ARTICLES
-from streams.broker import consumer
-from streams.lag import partitions_of
-from streams.restore import read_to_end
 from tests.ingest.http.service import Service, an_article
-from tests.pipeline.outage import Account, Agent, Senders
+from tests.pipeline.outage import Agent, Senders, settled
 from tests.pipeline.waiting import wait_for
 
 AWAY = 6.0  # seconds; `python -m bench ingest` does the same for two minutes
 
 
-def on_topic(settings):
-    """Return the ids on the topic, read to its end."""
-    reader = consumer(settings, "test")
-    partitions = partitions_of([ARTICLES.name], settings.partitions)
-    found = [record.key.decode() for partition in partitions for record in read_to_end(reader, partition)]
-    reader.close()
-    return found
-
-
-def settled(told, settings):
-    """Return the account once everything that was told is on the topic, or nothing more comes."""
-    began = time.monotonic()
-
-    def is_there():
-        return set(told()) <= set(on_topic(settings))
-
-    wait_for(is_there, "everything that was told to be safe", within=60, every=0.5)
-    return Account(list(told()), on_topic(settings), time.monotonic() - began)
+@pytest.fixture
+def on_topic(line):
+    """What tells the ids on the topic."""
+    return lambda: [record.key.decode() for record in line.records(ARTICLES)]
 
 
 @pytest.fixture
@@ -46,12 +30,12 @@ def agent(line, tmp_path):
 
 @pytest.fixture
 def service(line, tmp_path):
-    running = Service({**line.environment}, tmp_path)
+    running = Service(os.environ | {"TOCSIN_BOOTSTRAP": line.settings.bootstrap}, tmp_path)
     yield running
     running.stop()
 
 
-def test_a_broker_that_goes_away_under_load_loses_and_doubles_nothing(agent, broker, line):
+def test_a_broker_that_goes_away_under_load_loses_and_doubles_nothing(agent, broker, on_topic):
     agent.start()
     wait_for(lambda: len(agent.told()) > 50, "load")
     broker.go_away()
@@ -61,14 +45,16 @@ def test_a_broker_that_goes_away_under_load_loses_and_doubles_nothing(agent, bro
     wait_for(lambda: len(agent.told()) > back + 100, "load after the return")
     assert "spooled" in agent.told().values()
     agent.kill()
-    wait = agent.told()
+    told = agent.told()
     agent.start(agent.next_number())
-    account = settled(lambda: wait, line.settings)
+    account = settled(lambda: told, on_topic)
     assert not account.lost
     assert not account.doubled
 
 
-def test_an_agent_that_is_killed_while_the_broker_is_away_leaves_no_gap_and_no_double(agent, broker, line):
+def test_an_agent_that_is_killed_while_the_broker_is_away_leaves_no_gap_and_no_double(
+    agent, broker, on_topic
+):
     agent.start()
     wait_for(lambda: len(agent.told()) > 30, "load")
     broker.go_away()
@@ -81,12 +67,12 @@ def test_an_agent_that_is_killed_while_the_broker_is_away_leaves_no_gap_and_no_d
     agent.start(agent.next_number())
     reached = agent.next_number()
     wait_for(lambda: agent.next_number() > reached + 50, "load after the return")
-    account = settled(agent.told, line.settings)
+    account = settled(agent.told, on_topic)
     assert not account.lost
     assert not account.doubled
 
 
-def test_every_202_is_on_the_topic_once_though_the_service_is_killed_in_mid_load(service, line):
+def test_every_202_is_on_the_topic_once_though_the_service_is_killed_in_mid_load(service, on_topic):
     service.start()
     senders = Senders(service).start()
     for _ in range(3):
@@ -95,12 +81,12 @@ def test_every_202_is_on_the_topic_once_though_the_service_is_killed_in_mid_load
         service.kill()
         service.start()
     senders.stop()
-    account = settled(lambda: senders.safe, line.settings)
+    account = settled(lambda: senders.safe, on_topic)
     assert not account.lost
     assert not account.doubled
 
 
-def test_a_service_that_is_told_to_stop_answers_what_is_under_way(service, line):
+def test_a_service_that_is_told_to_stop_answers_what_is_under_way(service, on_topic):
     service.start()
     senders = Senders(service).start()
     wait_for(lambda: len(senders.safe) > 50, "load")
@@ -110,6 +96,6 @@ def test_a_service_that_is_told_to_stop_answers_what_is_under_way(service, line)
     service.start()
     assert service.post(an_article("after")).status == 202
     senders.stop()
-    account = settled(lambda: senders.safe, line.settings)
+    account = settled(lambda: senders.safe, on_topic)
     assert not account.lost
     assert not account.doubled
