@@ -203,20 +203,20 @@ class Outlet:
         """Send, and wait for the brokers' word for as long as is fair; None when nothing could be sent."""
         loop, patience = asyncio.get_running_loop(), self._settings.spool_after
         until = loop.time() + patience
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(until):
-                while self._underway_bytes > MOST_UNDERWAY:
-                    self._room.clear()
+        try:
+            while self._underway_bytes > MOST_UNDERWAY:
+                self._room.clear()
+                async with asyncio.timeout_at(until):
                     await self._room.wait()
-            if self._is_silent or self._sending is None:
-                return None
-            sent = self._send(parcel, self._sending)
-            await asyncio.wait({sent}, timeout=until - loop.time())
-            if not sent.done():
-                self._fall_silent()
-            return sent
-        self._fall_silent()
-        return None
+        except TimeoutError:
+            self._fall_silent()
+        if self._is_silent or self._sending is None:
+            return None
+        sent = self._send(parcel, self._sending)
+        await asyncio.wait({sent}, timeout=until - loop.time())
+        if not sent.done():
+            self._fall_silent()
+        return sent
 
     def _send(self, parcel: Parcel, sending: Sending) -> asyncio.Future[None]:
         sent = sending.send(parcel.record)

@@ -56,7 +56,7 @@ def settled(
 ) -> Account:
     """Wait until everything that was told is on the topic; return the account."""
     began = time.monotonic()
-    wait_for(lambda: set(told()) <= set(on_topic()), "everything told to be safe", within=within, every=0.5)
+    wait_for(lambda: set(told()) <= set(on_topic()), "everything told to be safe", within=within, every=2)
     took = time.monotonic() - began
     time.sleep(1)  # what would come twice may come late
     return Account(list(told()), on_topic(), took)

@@ -12,7 +12,8 @@ from tests.ingest.http.service import Service, an_article
 from tests.pipeline.outage import Agent, Senders, settled
 from tests.pipeline.waiting import wait_for
 
-AWAY = 6.0  # seconds; `python -m bench ingest` does the same for two minutes
+pytestmark = pytest.mark.timeout(300)  # a broker that ends and starts anew, several processes that do
+AWAY = 6.0  # seconds; `python -m bench.http` does the same for two minutes
 
 
 @pytest.fixture
