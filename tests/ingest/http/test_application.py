@@ -222,3 +222,22 @@ def test_a_gzip_that_never_says_its_end_is_no_body(service):
     packer = zlib.compressobj(wbits=31)
     packed = packer.compress(b"[]") + packer.flush(zlib.Z_SYNC_FLUSH)
     assert service.post(packed, Content_Encoding="gzip").status == 400
+
+
+def test_more_than_there_is_room_for_is_asked_to_come_later_and_takes_no_memory(broker, tmp_path):
+    crowded = Service(broker.environment, tmp_path).start(TOCSIN_INGEST_ROOM="1000000")
+    head = (
+        b"POST /v1/articles HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer a-token-for-the-tests\r\n"
+        b"Content-Type: application/json\r\nContent-Length: 900000\r\n\r\n"
+    )
+    try:
+        with socket.create_connection(("127.0.0.1", crowded.port)) as slow:
+            slow.sendall(head + b"[" + b" " * 800_000)
+            wait_for(lambda: (crowded.sample("tocsin_ingest_http_bytes") or 0) > 700_000, "the first body")
+            answer = crowded.post([an_article("crowd", body="xx\n" * 100_000)])
+            assert (answer.status, answer.headers["Retry-After"]) == (429, "1")
+            assert crowded.post(an_article("small")).status == 202
+        wait_for(lambda: not crowded.sample("tocsin_ingest_http_bytes"), "the room to be given back")
+        assert crowded.post([an_article("crowd", body="xx\n" * 100_000)]).status == 202
+    finally:
+        crowded.stop()
