@@ -15,10 +15,16 @@ class Layout(NamedTuple):
     """Selectors of elements, and lines that are left of furniture."""
 
     containers: tuple[str, ...]
+    leads: str
     comments: str
     furniture: str
     lines: frozenset[str]
     openings: tuple[str, ...]
+
+
+def _without_heart(selectors: list[str]) -> str:
+    """Return a selector that spares what holds the headline or the body, whatever it is called."""
+    return f":is({', '.join(selectors)}):not(html, body, main, :has(h1, [itemprop~='articleBody']))"
 
 
 @cache
@@ -28,8 +34,9 @@ def layout() -> Layout:
     lines = {line.casefold() for of_language in written["lines"].values() for line in of_language}
     return Layout(
         containers=tuple(written["containers"]),
-        comments=", ".join(written["comments"]),
-        furniture=", ".join(written["furniture"]),
+        leads=", ".join(written["leads"]),
+        comments=_without_heart(written["comments"]),
+        furniture=_without_heart(written["furniture"]),
         lines=frozenset(lines),
         openings=tuple(sorted(line for line in lines if line.endswith(_COLONS))),
     )
