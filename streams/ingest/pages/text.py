@@ -24,11 +24,13 @@ MOSTLY = 0.8  # of the characters of a line; beyond, a line is its links
 NEARLY_ALL = 0.8  # of the text that is left; what holds it is what holds the text
 SHORTEST_LEAD, LONGEST_LEAD = 30, 1_000  # characters
 HEAD_LINES = 6  # lines of the text among which the title may stand once more
+MOST_STEPS = 64  # up or down the tree; hostile pages nest a hundred thousand elements
 MOST_PARAGRAPHS = 3  # that furniture may hold before it is asked whether it is the article
 
 _KEPT = frozenset(("html", "body", "main"))
 _BLANKS = re.compile(r"[ \t\xa0\u200b\ufeff]+")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d$")
+_DIGIT = re.compile(r"\d")
 _GAPS = re.compile(r"\n{3,}")
 
 
@@ -59,7 +61,7 @@ def plain_text(markup: str) -> str:
 def tidy(text: str, title: str | None) -> str:
     """Return a text without the lines that are left of furniture, from after its title if that is among its first."""
     known = layout()
-    lines = [_BLANKS.sub(" ", line).strip() for line in text.split("\n")]
+    lines = [line.strip() for line in _BLANKS.sub(" ", text).split("\n")]
     if title in lines[:HEAD_LINES]:  # evidence must not be found twice
         lines = lines[lines.index(title) + 1 :]
     kept = [line for line in lines if not _is_left_over(line, known.lines, known.openings)]
@@ -72,7 +74,13 @@ def _is_left_over(line: str, lines: frozenset[str], openings: tuple[str, ...]) -
     folded = line.casefold()
     if folded.rstrip(" .") in lines or folded.startswith(openings):
         return True
-    return len(line) <= MAX_DATE_LINE and (_CLOCK.match(line) is not None or read_stamp(line) is not None)
+    return len(line) <= MAX_DATE_LINE and _is_date(line)
+
+
+def _is_date(line: str) -> bool:
+    if _DIGIT.search(line) is None:
+        return False
+    return _CLOCK.match(line) is not None or read_stamp(line) is not None
 
 
 def _strip(body: ElementNode) -> None:
@@ -94,21 +102,31 @@ def _strip(body: ElementNode) -> None:
 
 def _linked(body: ElementNode) -> Iterator[ElementNode]:
     """Yield the elements that hold links and hardly anything else: menus, and lines that name other articles."""
-    letters: Counter[ElementNode] = Counter()
+    in_links: Counter[ElementNode] = Counter()
     for link in body.query_selector_all("a").values():
-        letters[link.parent] += _solid(link)
-    for parent, linked in letters.items():
-        if linked < MOSTLY * _solid(parent) or parent.tag in _KEPT:
-            continue
-        line = parent
-        while line.parent.tag not in _KEPT and linked >= MOSTLY * _solid(line.parent):
-            line = line.parent
-        yield line
+        if link.parent_element is not None:
+            in_links[link.parent_element] += _solid(link)
+    lengths: dict[ElementNode, int] = {}
+
+    def is_linked(element: ElementNode, letters: int) -> bool:
+        if element not in lengths:
+            lengths[element] = _solid(element)
+        return element.tag not in _KEPT and letters >= MOSTLY * lengths[element]
+
+    for parent, letters in in_links.items():
+        line: ElementNode | None = None
+        above: ElementNode | None = parent
+        for _ in range(MOST_STEPS):
+            if above is None or not is_linked(above, letters):
+                break
+            line, above = above, above.parent_element
+        if line is not None:
+            yield line
 
 
 def _solid(element: ElementNode) -> int:
     """Return how many characters an element has, blanks aside."""
-    return len("".join((element.text or "").split()))
+    return sum(map(len, (element.text or "").split()))
 
 
 def _letters(elements: Iterable[ElementNode]) -> int:
@@ -139,14 +157,15 @@ def _article(body: ElementNode) -> list[ElementNode]:
 def _densest(body: ElementNode) -> ElementNode:
     """Return the innermost element that holds nearly all of the text that is left."""
     here, letters = body, len(body.text or "")
-    while True:
+    for _ in range(MOST_STEPS):
         for child in here.children.values():
             length = len(child.text or "")
             if length >= NEARLY_ALL * letters and length >= ENOUGH:
                 here, letters = child, length
                 break
         else:
-            return here
+            break
+    return here
 
 
 def _leads(body: ElementNode, found: Sequence[ElementNode]) -> list[ElementNode]:
@@ -161,10 +180,10 @@ def _leads(body: ElementNode, found: Sequence[ElementNode]) -> list[ElementNode]
 
 
 def _outermost(elements: Iterable[ElementNode]) -> list[ElementNode]:
-    """Return the elements that do not stand within one of the others, which come first."""
+    """Return the elements, given in the order of the page, that do not stand within one of the others."""
     kept: list[ElementNode] = []
     for element in elements:
-        if not any(outer.contains(element) for outer in kept):
+        if not kept or not kept[-1].contains(element):
             kept.append(element)
     return kept
 
