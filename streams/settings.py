@@ -74,6 +74,16 @@ class Settings(BaseSettings):
     feed_sender: Annotated[str, Field(pattern=r"^[^\s,<&]+$")] = Field(
         default="tocsin", description="Who speaks in the CAP feed: best a domain name of yours."
     )
+    spool: Path = Field(
+        default=Path("spool"),
+        description="Folder where ingest agents keep what the brokers do not take yet, a folder an agent.",
+    )
+    spool_limit: Annotated[int, Field(ge=1_000_000)] = Field(
+        default=1_000_000_000, description="Bytes that the spool of one agent may take on disk."
+    )
+    spool_after: Annotated[float, Field(gt=0)] = Field(
+        default=5.0, description="Seconds without the brokers' word after which an agent spools."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."
     )
