@@ -28,6 +28,7 @@ MOST_STEPS = 64  # up or down the tree; hostile pages nest a hundred thousand el
 MOST_PARAGRAPHS = 3  # that furniture may hold before it is asked whether it is the article
 
 _KEPT = frozenset(("html", "body", "main"))
+_PARAGRAPHS = frozenset(("p", "pre", "blockquote", "ul", "ol", "li"))
 _BLANKS = re.compile(r"[ \t\xa0\u200b\ufeff]+")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d$")
 _DIGIT = re.compile(r"\d")
@@ -160,7 +161,11 @@ def _densest(body: ElementNode) -> ElementNode:
     for _ in range(MOST_STEPS):
         for child in here.children.values():
             length = len(child.text or "")
-            if length >= NEARLY_ALL * letters and length >= ENOUGH:
+            if (
+                length >= max(NEARLY_ALL * letters, ENOUGH)
+                and child.tag not in _PARAGRAPHS
+                and len(child.children)
+            ):
                 here, letters = child, length
                 break
         else:
