@@ -31,6 +31,24 @@ class IngestMetrics:
             "tocsin_ingest_spool_bytes", "Bytes that the spool takes on disk.", ["agent"], registry=registry
         )
 
+        self._answers = Counter(
+            "tocsin_ingest_http_requests",
+            "Requests that post articles, by the status of the answer.",
+            ["status"],
+            registry=registry,
+        )
+        self._held = Gauge(
+            "tocsin_ingest_http_bytes", "Bytes of posted articles that are under way.", registry=registry
+        )
+
+    def answered(self, status: int) -> None:
+        """Count an answer to a sender."""
+        self._answers.labels(str(status)).inc()
+
+    def holds(self, size: int) -> None:
+        """Note the bytes under way."""
+        self._held.set(size)
+
     def counted(self, agent: str, outcome: str, count: int = 1) -> None:
         """Count articles by what became of them."""
         self._articles.labels(agent, outcome).inc(count)

@@ -99,6 +99,12 @@ class Metrics:
         self._alerts = Counter(
             "tocsin_alerts_emitted", "Alerts sent.", ["rule", "msg_type"], registry=registry
         )
+        self._withheld = Counter(
+            "tocsin_alerts_withheld",
+            "Times that a story met a rule and no alert was raised: backfill, only archives tell the story.",
+            ["reason"],
+            registry=registry,
+        )
         self.matches_held = Gauge(
             "tocsin_matches_held",
             "Matches of rules over several stories in memory.",
@@ -148,7 +154,13 @@ class Metrics:
     def received(self, article: Article, now: datetime) -> None:
         """Count an article that could be read."""
         self._received.labels(self._source(article.source)).inc()
-        self._age.observe(max(0.0, (now - article.published_at).total_seconds()))
+        if not article.backfill:
+            self._age.observe(max(0.0, (now - article.published_at).total_seconds()))
+
+    def withheld(self, reason: str, times: int) -> None:
+        """Count alerts that were not raised."""
+        if times:
+            self._withheld.labels(reason).inc(times)
 
     def tagged(self, outcome: str, lang: str) -> None:
         """Count what an article yielded."""
@@ -159,6 +171,8 @@ class Metrics:
         match message:
             case Event():
                 self._events.labels(message.type, message.status.value).inc()
+            case Story() if message.backfill:
+                self._stories.labels("backfill").inc()  # no first report: that was told long ago
             case Story():
                 self._stories.labels(message.novelty.value).inc()
                 self._origins.observe(message.origins)

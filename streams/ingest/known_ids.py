@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MOST: Final = 100_000  # ids, about 25 MB
+_REPORT, _ARCHIVE = b"\0", b"\1"
 STAMPS: Final = ("fetched_at", "first_seen_at")  # what ingest says of its own work, and no part of a version
 
 
@@ -21,7 +22,13 @@ def version_of(fields: Mapping[str, Any]) -> bytes:
     `fields` are those of an article as they go on the wire.
     """
     said = {name: value for name, value in fields.items() if name not in STAMPS}
-    return hashlib.blake2b(orjson.dumps(said, option=orjson.OPT_SORT_KEYS), digest_size=16).digest()
+    mark = _ARCHIVE if said.pop("backfill", False) else _REPORT
+    return hashlib.blake2b(orjson.dumps(said, option=orjson.OPT_SORT_KEYS), digest_size=16).digest() + mark
+
+
+def adds_nothing(version: bytes, latest: bytes | None) -> bool:
+    """Tell whether the latest known version makes this one needless: the same, and not known from archives alone."""
+    return latest is not None and latest[:-1] == version[:-1] and latest <= version
 
 
 class KnownIds:

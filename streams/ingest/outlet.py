@@ -24,7 +24,7 @@ from schemas import Reason
 from schemas.topics import ARTICLES
 from streams.broker import BrokerUnreachable, admin
 from streams.errors import TocsinError
-from streams.ingest.known_ids import MOST, KnownIds
+from streams.ingest.known_ids import MOST, KnownIds, adds_nothing
 from streams.ingest.landed import latest_versions
 from streams.ingest.parcel import Parcel, of_article, of_unreadable
 from streams.ingest.sending import Refused, Sending, Uncertain
@@ -189,7 +189,7 @@ class Outlet:
 
     def _is_known(self, parcel: Parcel) -> bool:
         latest = self._held.get(parcel.id) or self._published.get(parcel.id)
-        return latest == parcel.version
+        return adds_nothing(parcel.version, latest)
 
     def _may_be_held(self, parcel: Parcel) -> bool:
         """Tell whether an older version may lie on the spool: a later one must not overtake it."""
@@ -311,7 +311,7 @@ class Outlet:
         """Send a parcel from the spool; one that the producer still has is waited for, not sent twice."""
         if before := self._sent_before.pop(at, None):
             return before
-        if self._published.get(parcel.id) == parcel.version:
+        if adds_nothing(parcel.version, self._published.get(parcel.id)):
             return None
         return self._send(parcel, sending)
 

@@ -38,6 +38,7 @@ class Warn:
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
         """Return what the rules make of this revision of the story."""
         raised = self._alerts.on_story(decode(Story, record.value), now=now)
+        self._metrics.withheld("backfill", raised.withheld)
         entered = record.headers.get(ENTERED, b"")
         if entered.isdigit():
             for _ in raised.alerts:

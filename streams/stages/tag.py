@@ -60,7 +60,11 @@ class Tag:
         return [*out, *heard]
 
     def _heard(self, article: Article, record: InRecord, now: datetime) -> list[OutRecord]:
-        heard = self._listening.hear(article.source, record.timestamp) if self._listening else None
+        heard = (
+            self._listening.hear(article.source, record.timestamp)
+            if self._listening and not article.backfill
+            else None
+        )
         if heard is None:
             return []
         headers = cloudevents(heard, source=self.name, time=now)

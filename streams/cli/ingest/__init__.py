@@ -7,7 +7,10 @@ import click
 from streams.cli.lazy import LazyGroup
 
 # name: module of this folder that holds it as `command`, in the order that help lists them
-AGENTS: dict[str, str] = {"feeds": "feeds"}
+AGENTS = {
+    "feeds": "feeds",
+    "http": "http",
+}
 
 
 @click.command("ingest", cls=LazyGroup, package=__name__, table=AGENTS)
