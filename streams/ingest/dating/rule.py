@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -55,7 +55,8 @@ class Dates:
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of Article that are known."""
-        return {name: value for name, value in asdict(self).items() if value}
+        values = ((name, getattr(self, name)) for name in self.__dataclass_fields__)
+        return {name: value for name, value in values if value}
 
 
 def said(place: Place, text: object, lang: str | None = None) -> list[Said]:

@@ -31,7 +31,7 @@ def article_record(root: DocumentNode, url: str | None = None) -> Record:
     """
     records = [
         record
-        for script in root.query_selector_all('script[type^="application/ld+json"]')
+        for script in root.query_selector_all('script[type^="application/ld+json"]').values()
         for record in _records(_parsed(script.text or ""))
     ][:MAX_RECORDS]
     articles = [record for record in records if _is_article(record)]
