@@ -10,6 +10,12 @@ from streams.cli.lazy import LazyGroup
 AGENTS = {
     "feeds": "feeds",
     "http": "http",
+    "watch": "watch",
+    "kafka": "kafka",
+    "warc": "warc",
+    "gdelt": "gdelt",
+    "stix": "stix",
+    "backfill": "backfill",
 }
 
 
