@@ -51,13 +51,9 @@ class Exported:
 
     def __init__(self) -> None:
         registry = CollectorRegistry()
-        Metrics(registry)
+        made = Metrics(registry).make.made
         self.names = {name for family in registry.collect() for name in _samples(family)} | {"up"}
-        self.labels = {
-            label
-            for collector in registry._collector_to_names
-            for label in getattr(collector, "_labelnames", ())
-        } | {"le", "job", "instance"}
+        self.labels = {label for one in made for label in one.labels} | {"le", "job", "instance"}
 
     def problems(self, query: str) -> list[str]:
         """Return what a query asks for that no worker exports."""

@@ -51,7 +51,7 @@ def test_every_rule_reads_metrics_that_we_export(root, exported):
 def test_a_query_for_a_metric_or_label_that_we_do_not_export_is_found_out(exported):
     assert exported.problems("rate(tocsin_articles_received_total[5m])") == []
     assert exported.problems("rate(tocsin_articles_received[5m])") == ["no metric tocsin_articles_received"]
-    assert exported.problems('sum by (colour) (tocsin_events_emitted_total{kind="x"})') == [
+    assert exported.problems('sum by (colour) (tocsin_events_emitted_total{shade="x"})') == [
         "no label colour",
-        "no label kind",
+        "no label shade",
     ]

@@ -8,7 +8,7 @@ from streams.tension import Dyads
 from streams.tension.watch import MOST_DYADS
 from tests.tension.contributions import a_call, a_contribution, days, watched
 
-A_DYAD = 12  # time series, as docs/tension.md budgets them
+A_DYAD = 16  # time series, as docs/tension.md budgets them
 
 
 @pytest.fixture
