@@ -42,7 +42,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     health = Health(settings.stuck_after)
     flow = AtLeastOnce(app, metrics)
     rules, watched = load_rules(settings.rules), load_watched(settings.dyads)
-    registry = Registry.load(settings.sources)
+    registry = Registry.load(settings.sources, settings.sources_learnt)
     metrics.articles.know(registry)
     tagger = Tagger.load(sources=registry)
     tagging = PerPartition(

@@ -62,6 +62,10 @@ class Settings(BaseSettings):
         default=None,
         description="News sources of your own, a YAML file: it adds to those that ship and changes them.",
     )
+    sources_learnt: Path | None = Field(
+        default=None,
+        description="Intervals that `tocsin sources learn --write` wrote; what TOCSIN_SOURCES states goes first.",
+    )
     dyads: Path | None = Field(
         default=None, description="Dyads to watch, a YAML file; the list that ships when absent."
     )

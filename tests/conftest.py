@@ -12,3 +12,8 @@ def pytest_addoption(parser):
         default="embedded",
         help="what the pipeline tests run on: the embedded broker, or Apache Kafka (JDK 17, Maven)",
     )
+    parser.addoption(
+        "--prometheus",
+        action="store_true",
+        help="also ask every query of dashboards and rules of a real Prometheus on a real run (Debian: prometheus)",
+    )

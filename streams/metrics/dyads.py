@@ -1,7 +1,7 @@
 """The gauges of the watched dyads: as many as the watch list, which is bounded, and none for what news happens to name.
 
-At most sixteen time series a dyad: tension and z of three directions, what is usual and what it rests on, last contact
-on three channels, refusals, lines.
+At most eighteen time series a dyad: tension and z of three directions, what is usual and what it rests on, last contact
+on three channels, refusals, lines, what moved it up and down.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
+from schemas import Polarity
 from streams.metrics.labels import Label
 from streams.tension.holdings import Evicted
 from streams.tension.watch import MOST_DYADS
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 DIRECTIONS = 3  # of a dyad: both ways, forth and back
 CHANNELS = 3  # of contact, as the formula names them
+MOVING = (Polarity.ESCALATORY, Polarity.DEESCALATORY)  # up and down; what is neutral does not move the index
 CONSISTENT = (
     1 / 0.6745
 )  # what makes of the median absolute deviation of the normal distribution its standard deviation
@@ -82,12 +84,20 @@ class DyadMetrics:
             "Stories let go of: expired as the formula says, or crowded out by too many.",
             Label("reason", values=("expired", "crowded")),
         )
+        self._events = make.counter(
+            "tocsin_dyad_events",
+            "Stories that began to count in the index, by the way they move it: planned and denied ones do not.",
+            dyad,
+            Label("polarity", values=MOVING),
+        )
         self._counted = Evicted()
 
     def weighed(self, changed: Sequence[Dyad], dyads: Dyads) -> None:
         """Show the dyads that changed, and how much is held for all of them."""
         for dyad in changed:
             self._show(dyad)
+        for name, impulse in dyads.began:
+            self._events.labels(name, MOVING[impulse < 0]).inc()
         self._held.set(len(dyads))
         now, before = dyads.evicted, self._counted
         self._evicted.labels("expired").inc(now.expired - before.expired)

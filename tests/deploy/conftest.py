@@ -46,14 +46,27 @@ def check_with():
     return run
 
 
+# What the ingest agents export, each its own part.
+AGENTS = {
+    "tocsin_ingest_articles_total",
+    "tocsin_ingest_spool_articles",
+    "tocsin_ingest_spool_bytes",
+    "tocsin_source_fetches_total",
+    "tocsin_source_items_total",
+    "tocsin_source_last_new_timestamp_seconds",
+    "tocsin_source_last_success_timestamp_seconds",
+}
+OF_AGENTS = {"agent", "result", "alertname", "alertstate"}
+
+
 class Exported:
     """What a worker exports: the names of its samples, and their labels."""
 
     def __init__(self) -> None:
         registry = CollectorRegistry()
         made = Metrics(registry).make.made
-        self.names = {name for family in registry.collect() for name in _samples(family)} | {"up"}
-        self.labels = {label for one in made for label in one.labels} | {"le", "job", "instance"}
+        self.names = {name for family in registry.collect() for name in _samples(family)} | {"up"} | AGENTS
+        self.labels = {label for one in made for label in one.labels} | {"le", "job", "instance"} | OF_AGENTS
 
     def problems(self, query: str) -> list[str]:
         """Return what a query asks for that no worker exports."""
