@@ -59,37 +59,34 @@ class ArticleMetrics:
             "How often the registry expects an article of a source at the least; of sources heard from.",
             labels.source,
         )
-        self._rhythms: Mapping[str, float] = {}
+        self._known: Registry | None = None
         self._heard: dict[str, float] = {}
 
     def know(self, sources: Registry) -> None:
         """Name the sources of the registry, and count all others as one."""
+        self._known = sources
         self._labels.source.name_only([source.id for source in sources])
-        self._rhythms = {
-            source.id: source.expected_interval.total_seconds()
-            for source in sources
-            if source.expected_interval
-        }
 
     def received(self, article: Article, now: datetime) -> None:
         """Count an article that could be read."""
-        self._received.labels(self._labels.source(article.source)).inc()
+        self._received.labels(self._source(article.source)).inc()
         self._age.observe(max(0.0, (now - article.published_at).total_seconds()))
 
     def heard(self, source: str, at: float) -> None:
         """Note when an article of a source came onto its topic, in seconds since 1970; the latest holds."""
-        if source not in self._rhythms or at <= self._heard.get(source, 0.0):
+        known = self._known.find(source) if self._known else None
+        if known is None or known.id not in self._labels.source or at <= self._heard.get(known.id, 0.0):
             return
-        self._heard[source] = at
-        label = self._labels.source(source)
-        self._last.labels(label).set(at)
-        self._rhythm.labels(label).set(self._rhythms[source])
+        self._heard[known.id] = at
+        self._last.labels(known.id).set(at)
+        if known.expected_interval:
+            self._rhythm.labels(known.id).set(known.expected_interval.total_seconds())
 
     def tagged(self, outcome: str, lang: str, source: str, events: int = 0) -> None:
         """Count what an article yielded."""
         self._tagged.labels(self._outcome(outcome), self._labels.lang(lang)).inc()
         if events:
-            self._events.labels(self._labels.source(source)).inc(events)
+            self._events.labels(self._source(source)).inc(events)
 
     def dropped(self, stage: str, reason: str) -> None:
         """Count an article that told nothing."""
@@ -99,3 +96,8 @@ class ArticleMetrics:
         """Count what could have been an event and was none, by why."""
         for reason, count in counts.items():
             self._candidates.labels(self._candidate(reason)).inc(count)
+
+    def _source(self, name: str) -> str:
+        """Return the label of a source that is named by its id, or by a domain that the registry knows."""
+        known = self._known.find(name) if self._known else None
+        return self._labels.source(known.id if known else name)

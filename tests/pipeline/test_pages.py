@@ -43,7 +43,7 @@ def test_a_working_worker_is_ready_and_well(worker):
 
 def test_it_counts_what_it_does(worker, line):
     samples = _samples(worker)
-    assert samples["tocsin_articles_received_total", "test"] == 1
+    assert samples["tocsin_articles_received_total", "other"] == 1, "the registry does not know its source"
     assert samples["tocsin_records_failed_total", "not_json", "tag"] == 1
     assert samples["tocsin_partitions_held",] == 6 * line.settings.partitions
     assert samples["tocsin_end_to_end_seconds_count",] > 0
