@@ -18,6 +18,7 @@ COMMANDS = {
     "export": "export",
     "publish": "publish",
     "worker": "worker",
+    "top": "top",
     "alerts": "alerts",
     "explain": "explain",
     "deliver": "deliver",
