@@ -69,6 +69,10 @@ class Article(Message):
     retracted: bool = Field(
         default=False, description="Whether its publisher took it back: nothing that it told counts any more."
     )
+    backfill: bool = Field(
+        default=False,
+        description="Whether it comes from an archive: it is learnt from, and raises no alert by itself.",
+    )
 
     @property
     def text(self) -> str:

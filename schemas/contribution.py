@@ -41,3 +41,4 @@ class Contribution(Message):
     )
     headline: str = Field(description="The happening in one line.")
     cancelled: bool = Field(default=False, description="Whether every report that told it was taken back.")
+    backfill: bool = Field(default=False, description="Whether every report of it comes from an archive.")

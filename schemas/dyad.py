@@ -106,3 +106,7 @@ class Dyad(Message):
     lines: list[Line] = Field(default=[], description="Lines told of, latest first; the ten latest.")
     lines_open: Days = Field(description="Lines that were last told to be open.")
     lines_cut: Days = Field(description="Lines that were last told to be cut.")
+    backfill: bool = Field(
+        default=False,
+        description="Whether what changed it last comes from an archive: then it raises no alert.",
+    )

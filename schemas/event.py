@@ -124,6 +124,7 @@ class ArticleRef(Message):
         default=None,
         description="Near-copy fingerprint of the body; none when that is too short to be told apart.",
     )
+    backfill: bool = Field(default=False, description="Whether it comes from an archive.")
 
 
 class Event(Message):

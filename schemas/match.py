@@ -38,6 +38,10 @@ class Match(Message):
     confidence: Confidence | None = Field(default=None, description="The story's.")
     origins: Annotated[int, Field(ge=0)] = Field(default=0, description="Independent first reporters.")
     evidence: list[StoryEvidence] = Field(default=[], description="Its best quote.")
+    backfill: bool = Field(
+        default=False,
+        description="Whether the story is from an archive: it counts, and alone it raises nothing.",
+    )
 
 
 class Thread(Message):

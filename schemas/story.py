@@ -49,6 +49,7 @@ class Report(Message):
     lang: Lang = Field(description="Language of its quotes.")
     published_at: Instant = Field(description="When it was published.")
     events: list[Id] = Field(description="Its mentions.")
+    backfill: bool = Field(default=False, description="Whether it comes from an archive.")
 
 
 class Change(Message):
@@ -112,6 +113,10 @@ class Story(Message):
     novelty: Novelty
     changes: list[Change] = Field(default=[], description="What this revision says otherwise.")
     cancelled: bool = Field(default=False, description="Whether every report that told it was taken back.")
+    backfill: bool = Field(
+        default=False,
+        description="Whether every report of it comes from an archive: then it raises no alert.",
+    )
     contradictions: list[StoryEvidence] = Field(default=[], description="Reports that deny it or differ.")
     lead: Event = Field(description="The event that tells the story best.")
     next_best: list[Event] = Field(

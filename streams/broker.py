@@ -14,6 +14,7 @@ from streams.errors import TocsinError
 if TYPE_CHECKING:
     from streams.settings import Settings
 
+TRIES_FOR = 120.0
 BOOTSTRAP_MS = 10_000  # until a first answer; kafka-python's 30 s look like a command that hangs
 
 
@@ -40,15 +41,18 @@ def connection(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def producer(settings: Settings, client: str) -> KafkaProducer:
-    """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried."""
+def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -> KafkaProducer:
+    """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
+
+    `tries_for` is in seconds; after that it gives up on a message, and may write a later one twice.
+    """
     return _reach(
         settings,
         KafkaProducer,
         client_id=f"tocsin-{client}",
         acks="all",
         enable_idempotence=True,  # explicit: kafka-python would drop it in silence on a conflict
-        delivery_timeout_ms=120_000,
+        delivery_timeout_ms=int(tries_for * 1000),
         request_timeout_ms=30_000,
         linger_ms=20,
         batch_size=64 * 1024,

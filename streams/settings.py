@@ -82,6 +82,31 @@ class Settings(BaseSettings):
     feed_sender: Annotated[str, Field(pattern=r"^[^\s,<&]+$")] = Field(
         default="tocsin", description="Who speaks in the CAP feed: best a domain name of yours."
     )
+    ingest_http_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6069, description="Port of `tocsin ingest http`; 0 takes a free one."
+    )
+    ingest_token: SecretStr | None = Field(
+        default=None,
+        description="What senders of articles show to `tocsin ingest http`, 16 characters or more.",
+    )
+    ingest_token_file: Path | None = Field(default=None, description="A file that holds that token, instead.")
+    ingest_open: bool = Field(
+        default=False, description="Take articles without a token, on an address of this machine alone."
+    )
+    ingest_room: Annotated[int, Field(ge=1_000_000)] = Field(
+        default=64_000_000,
+        description="Bytes of posted articles that are under way together; what is more is answered 429.",
+    )
+    spool: Path = Field(
+        default=Path("spool"),
+        description="Folder where ingest agents keep what the brokers do not take yet, a folder an agent.",
+    )
+    spool_limit: Annotated[int, Field(ge=1_000_000)] = Field(
+        default=1_000_000_000, description="Bytes that the spool of one agent may take on disk."
+    )
+    spool_after: Annotated[float, Field(gt=0)] = Field(
+        default=5.0, description="Seconds without the brokers' word after which an agent spools."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."
     )

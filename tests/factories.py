@@ -22,6 +22,7 @@ def an_event(
     published = changes.pop("published", NOON)
     origin_hint = changes.pop("origin_hint", None)
     signature = changes.pop("signature", None)
+    backfill = changes.pop("backfill", False)
     quote = changes.pop("quote", "the words of the text")
     lang = changes.pop("lang", "en")
     sides = [
@@ -44,7 +45,12 @@ def an_event(
         "confidence": 0.8,
         "codes": Codes(cameo=known.codes.cameo, quadclass=known.codes.quadclass),
         "article": ArticleRef(
-            id=article, source=source, published_at=published, origin_hint=origin_hint, signature=signature
+            id=article,
+            source=source,
+            published_at=published,
+            origin_hint=origin_hint,
+            signature=signature,
+            backfill=backfill,
         ),
         "tagged_at": NOON,
         "taxonomy": taxonomy().version,

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
 from prometheus_client import CollectorRegistry
 from pydantic_core import PydanticUndefined
 
 from streams.cli import cli
-from streams.metrics import Metrics
+from streams.ingest_metrics import IngestMetrics
+from streams.metrics import Instruments, Metrics
 from streams.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+class Measured(Protocol):
+    """The instruments of one kind of process."""
+
+    make: Instruments
+
+    def __init__(self, registry: CollectorRegistry) -> None: ...
+
+
 DOCS = Path(__file__).parents[1] / "docs"
 METRICS = """\
 # Metrics
 
-Served as `/metrics` by every worker and by delivery; times are in seconds. Beside these, every process tells of itself
+Served as `/metrics` by every process that runs on; times are in seconds. Beside these, every process tells of itself
 as Prometheus clients do: `process_resident_memory_bytes`, `process_cpu_seconds_total`, `python_info`.
 
 The budget is the largest number of time series that a metric can make in one process, whatever articles, rules and
 receivers name. What is beyond the bound of a label counts under the value `other`; sources that the registry does not
 name do from the start. A test floods every label and holds the budget. An installation uses a small part of it.
-
 """
+MEASURED: dict[str, type[Measured]] = {  # by the processes that serve them
+    "Workers and delivery": Metrics,
+    "Ingest agents": IngestMetrics,
+}
 WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
 
 
@@ -74,7 +86,15 @@ def _shown(default: Any) -> str:
 
 
 def _metrics() -> str:
-    made = Metrics(CollectorRegistry()).make.made
+    sections = [
+        f"## {title}\n\n{_table(('Metric', 'Kind', 'Labels', 'Budget', 'Meaning'), _instruments(of))}"
+        for title, of in MEASURED.items()
+    ]
+    return "\n".join([METRICS, WRITTEN, *sections])
+
+
+def _instruments(of: type[Measured]) -> list[tuple[str, ...]]:
+    made = of(CollectorRegistry()).make.made
     rows = [
         (
             f"`{one.name}`",
@@ -85,16 +105,8 @@ def _metrics() -> str:
         )
         for one in made
     ]
-    total = (
-        "**all**",
-        "",
-        "",
-        f"{sum(one.most for one in made):,}",
-        "What one process can make at the most.",
-    )
-    return (
-        METRICS + WRITTEN + "\n" + _table(("Metric", "Kind", "Labels", "Budget", "Meaning"), [*rows, total])
-    )
+    total = f"{sum(one.most for one in made):,}"
+    return [*rows, ("**all**", "", "", total, "What one process can make at the most.")]
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -1,7 +1,8 @@
 """The rules over the stories of one partition: what each revision of a story makes of them.
 
 One thread a rule and story: an Alert on the first revision that meets the rule, confirmed or not; an Update when the
-story is confirmed, gets worse or changes its status; a Cancel when every report of it was taken back.
+story is confirmed, gets worse or changes its status; a Cancel when every report of it was taken back. A story that
+archives alone tell begins none.
 """
 
 from __future__ import annotations
@@ -57,7 +58,11 @@ class Alerts:
         for thread, rule in self._threads(story):
             raised.add(self._again(rule, story, known, thread, meets=thread.id in meets, now=now))
         for id_, rule in meets.items():
-            if id_ not in self._of(story.id) and len(story.evidence) >= rule.text.require.evidence:
+            if id_ in self._of(story.id) or len(story.evidence) < rule.text.require.evidence:
+                continue
+            if story.backfill:
+                raised.withheld += 1
+            else:
                 raised.add(new_alert(rule, story, known, now))
         for told in matches_of(facts, known, held, self._counted(story)):
             raised.matches += told.matches

@@ -2,7 +2,8 @@
 
 Windows are in event time. The first that fires begins a thread, at the first match that it counts; the thread covers
 the window, or the rule's `repeat` where that is longer, and what falls into it is an update of it. So the answer is
-the same whenever the matches come within the allowed lateness, save for which of them comes to begin a thread.
+the same whenever the matches come within the allowed lateness, save for which of them comes to begin a thread. What
+archives alone tell counts in a window, and makes none fire without a report of the day.
 """
 
 from __future__ import annotations
@@ -138,7 +139,7 @@ def _first(rule: Rule, matches: list[Match]) -> Firing | None:
         while matches[first].at < last.at - over:
             first += 1
         judged = verdict(rule, matches[first : at + 1])
-        if not judged.fires:
+        if not judged.fires or all(match.backfill for match in judged.used):
             continue
         start = judged.used[0].at
         within = [match for match in matches if start <= match.at <= start + over]

@@ -148,5 +148,6 @@ def _match(rule: Rule, story: Story, group: Group, *, holds: bool, **counts: Any
         confidence=story.confidence,
         origins=story.origins,
         evidence=story.evidence[:1],
+        backfill=story.backfill,
         **counts,
     )

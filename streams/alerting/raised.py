@@ -14,6 +14,7 @@ class Raised:
     alerts: list[Alert] = field(default_factory=list)
     threads: list[Thread] = field(default_factory=list)
     matches: list[Match] = field(default_factory=list)
+    withheld: int = 0  # alerts that were not raised since only archives tell the story
 
     def add(self, told: tuple[Alert, Thread] | None) -> None:
         """Add a message of a thread, and the thread as it stands after it."""

@@ -56,6 +56,8 @@ class Tense:
         far = 0.0 if z is None else (z if asked.of == "tension" else -z)
         fires = far >= asked.at_least and _matches(rule, dyad)
         day = datetime.combine(dyad.as_of, time(), UTC)
+        if dyad.backfill and (thread is None or thread.ended):
+            return None
         if thread is None or (thread.ended and fires):
             rested = (
                 thread is None or thread.start is None or day >= thread.start + (rule.text.repeat or REPEAT)

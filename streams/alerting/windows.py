@@ -105,8 +105,11 @@ class Windows:
         return raised
 
     def _rule(self, match: Match) -> Rule | None:
+        """Return the rule that a match counts toward. No silence is measured in an archive while it is read."""
         rule = self._over.get(match.rule)
-        return rule if rule and rule.version == match.version else None
+        if rule is None or rule.version != match.version or (match.backfill and rule.kind == "absence"):
+            return None
+        return rule
 
     def _group(self, rule: str, group: str) -> Group:
         key = (rule, group)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib import import_module
 from importlib.metadata import version
 
 import click
 
+from streams.cli.lazy import LazyGroup
 from streams.errors import TocsinError
 
 # name: module of this folder that holds it, in the order that help lists them
@@ -17,6 +17,7 @@ COMMANDS = {
     "stories": "stories",
     "export": "export",
     "publish": "publish",
+    "ingest": "ingest",
     "worker": "worker",
     "top": "top",
     "alerts": "alerts",
@@ -34,22 +35,12 @@ COMMANDS = {
 }
 
 
-class Commands(click.Group):
-    """A group that imports a subcommand only to run it: `tocsin tag` must not pay for Kafka clients."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Return the subcommand of this name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = getattr(import_module(f"streams.cli.{COMMANDS[cmd_name]}"), "command")  # noqa: B009 - for mypy
-        return command if isinstance(command, click.Command) else None
-
-
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup,
+    package=__name__,
+    table=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(version("tocsin"), prog_name="tocsin")
 def cli() -> None:
     """News articles in, escalation and de-escalation events, stories and alerts out.

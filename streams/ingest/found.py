@@ -90,6 +90,19 @@ def _check(name: str, reader: Callable[[Any], Any], value: Any) -> None:
         raise NoArticle(f"{name}: {error}") from error
 
 
+def faults(error: NoArticle, model: type[Message]) -> list[tuple[str, str]]:
+    """Return each fault of an input as its field and what is wrong; the field is empty when it is the whole."""
+    if isinstance(error.__cause__, ValidationError):
+        told = [_explain_one(dict(fault), model) for fault in error.__cause__.errors(include_url=False)]
+    else:
+        told = [str(error)]
+    parts = [one.partition(": ") for one in told]
+    return [
+        (field, why) if field.split(".")[0] in model.model_fields else ("", field + sep + why)
+        for field, sep, why in parts
+    ]
+
+
 def explain(error: ValidationError, model: type[Message]) -> str:
     """Return, in one line, which fields are wrong and what to do."""
     return "; ".join(_explain_one(dict(fault), model) for fault in error.errors(include_url=False))

@@ -21,7 +21,13 @@ class AlertMetrics:
         self._labels = labels = make.labels
         self._msg_type = Label("msg_type", values=("Alert", "Update", "Cancel"))
         self._why = Label("why", 5)
+        self._reason = Label("reason", values=("backfill",))
         self._emitted = make.counter("tocsin_alerts_emitted", "Alerts sent.", labels.rule, self._msg_type)
+        self._withheld = make.counter(
+            "tocsin_alerts_withheld",
+            "Times that a story met a rule and no alert was raised: backfill, only archives tell the story.",
+            self._reason,
+        )
         self._held = make.gauge(
             "tocsin_matches_held", "Matches of rules over several stories in memory.", labels.partition
         )
@@ -40,6 +46,11 @@ class AlertMetrics:
     def emitted(self, alert: Alert) -> None:
         """Count an alert."""
         self._emitted.labels(self._labels.rule(alert.rule.id), self._msg_type(alert.msg_type)).inc()
+
+    def withheld(self, reason: str, times: int) -> None:
+        """Count alerts that were not raised."""
+        if times:
+            self._withheld.labels(self._reason(reason)).inc(times)
 
     def raised_after(self, seconds: float) -> None:
         """Observe the way of an article from topic to alert."""

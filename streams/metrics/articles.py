@@ -45,7 +45,9 @@ class ArticleMetrics:
             "Places in articles that could have been an event and were none, by why; `tocsin explain` shows each.",
             self._candidate,
         )
-        self._age = make.histogram("tocsin_article_age_seconds", "From publication to tagging.", buckets=AGE)
+        self._age = make.histogram(
+            "tocsin_article_age_seconds", "From publication to tagging; archives are not in it.", buckets=AGE
+        )
         self._events = make.counter(
             "tocsin_source_events", "Events found in the articles of a source.", labels.source
         )
@@ -70,7 +72,8 @@ class ArticleMetrics:
     def received(self, article: Article, now: datetime) -> None:
         """Count an article that could be read."""
         self._received.labels(self._source(article.source)).inc()
-        self._age.observe(max(0.0, (now - article.published_at).total_seconds()))
+        if not article.backfill:
+            self._age.observe(max(0.0, (now - article.published_at).total_seconds()))
 
     def heard(self, source: str, at: float) -> None:
         """Note when an article of a source came onto its topic, in seconds since 1970; the latest holds."""

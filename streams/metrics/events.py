@@ -1,4 +1,7 @@
-"""The instruments of the world: what happened, as events tell it and as stories report it first."""
+"""The instruments of the world: what happened, as events tell it and as stories report it first.
+
+Archives that are back-filled are not in them: they tell of what was.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,9 @@ class EventMetrics:
         self._labels = labels = make.labels
         self._known = Label("actor", values=("known", "unknown"))
         kind = (labels.type, labels.status, labels.polarity)
-        self._events = make.counter("tocsin_events_emitted", "Events sent.", *kind)
+        self._events = make.counter(
+            "tocsin_events_emitted", "Events sent, those of archives not counted.", *kind
+        )
         self._actors = make.counter(
             "tocsin_event_actors", "Events by whether any list knows who acted.", self._known
         )
@@ -37,13 +42,15 @@ class EventMetrics:
         )
 
     def emitted(self, event: Event) -> None:
-        """Count an event."""
+        """Count an event, unless it comes from an archive."""
+        if event.article.backfill:
+            return
         self._events.labels(*self._kind(event)).inc()
         self._actors.labels(self._known("known" if event.actors else "unknown")).inc()
 
     def told(self, story: Story) -> None:
         """Count a revision of a story that tells something for the first time."""
-        if not _is_first_report(story):
+        if story.backfill or not _is_first_report(story):
             return
         self._first.labels(*self._kind(story)).inc()
         if story.status.counts:

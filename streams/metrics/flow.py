@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 QUICK = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5)  # seconds of CPU for one message
 
 # Why a message that was sound became nothing.
-PASSED_OVER = ("known", "no_alert", "background", "cancelled", "changes_nothing")
+PASSED_OVER = ("known", "no_alert", "background", "cancelled", "backfill", "changes_nothing")
 
 
 class FlowMetrics:
@@ -30,7 +30,7 @@ class FlowMetrics:
         self._passed_over = make.counter(
             "tocsin_messages_passed_over",
             "Messages that became nothing: an event known already, a story of which no rule says anything new, "
-            "one that looks back or was taken back, a contribution that changes no watched dyad.",
+            "one that looks back, was taken back or is told by archives alone, a contribution that changes no dyad.",
             labels.stage,
             self._reason,
         )

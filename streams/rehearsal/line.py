@@ -50,7 +50,8 @@ class Rehearsal:
         return self.tell(story) if story else []
 
     def tell(self, story: Story) -> list[Alert]:
-        """Return the alerts that a revision of a story raises."""
+        """Return the alerts that a revision of a story raises; from an archive it is judged as if it were news."""
+        story = story.model_copy(update={"backfill": False})
         alerts = self._pass_to(story.last_seen)
         now = self._now or story.last_seen
         raised = self._alerts.on_story(story, now=now)

@@ -39,6 +39,7 @@ class Warn:
         """Return what the rules make of this revision of the story."""
         story = decode(Story, record.value)
         raised = self._alerts.on_story(story, now=now)
+        self._metrics.alerts.withheld("backfill", raised.withheld)
         if not raised.alerts and not raised.matches:
             self._metrics.flow.passed_over(self.name, _why_silent(story))
         entered = record.headers.get(ENTERED, b"")
@@ -56,6 +57,8 @@ def _why_silent(story: Story) -> str:
     """Return what a story is of which no rule makes anything."""
     if story.cancelled:
         return "cancelled"
+    if story.backfill:
+        return "backfill"
     return "background" if story.novelty is Novelty.BACKGROUND else "no_alert"
 
 

@@ -58,7 +58,7 @@ class Correlate:
         self._metrics.stories.emitted(story)
         self._metrics.events.told(story)
         entered = record.entered
-        if (since := entered.get(ENTERED, b"")).isdigit():
+        if (since := entered.get(ENTERED, b"")).isdigit() and not story.backfill:
             self._metrics.stories.told_after(now.timestamp() - int(since) / 1000)
         headers = cloudevents(story, source=self.name, time=now) | entered
         return OutRecord(STORIES.name, story.id.encode(), encode(story), headers, record.partition)

@@ -42,7 +42,8 @@ class Tag:
         """Return the events of an article, and what takes back those of its older versions."""
         article = decode(Article, record.value)
         self._metrics.articles.received(article, now)
-        self._metrics.articles.heard(article.source, record.timestamp)
+        if not article.backfill:
+            self._metrics.articles.heard(article.source, record.timestamp)
         heard = self._heard(article, record, now)
         if self._readings.is_outdated(article.id, record.offset):
             self._nothing("outdated", article)
@@ -61,7 +62,11 @@ class Tag:
         return [*out, *heard]
 
     def _heard(self, article: Article, record: InRecord, now: datetime) -> list[OutRecord]:
-        heard = self._listening.hear(article.source, record.timestamp) if self._listening else None
+        heard = (
+            self._listening.hear(article.source, record.timestamp)
+            if self._listening and not article.backfill
+            else None
+        )
         if heard is None:
             return []
         headers = cloudevents(heard, source=self.name, time=now)

@@ -35,11 +35,13 @@ class Weigh:
 
         So what was weighed before a crash, but not sent, is sent after it.
         """
-        changed = self._dyads.add(decode(Contribution, record.value), today=now.date())
+        contribution = decode(Contribution, record.value)
+        changed = self._dyads.add(contribution, today=now.date())
         self._metrics.dyads.weighed(changed, self._dyads)
         if not changed:
             self._metrics.flow.passed_over(self.name, "changes_nothing")
-        return [self._out(dyad, record, now) for dyad in changed]
+        marked = [dyad.model_copy(update={"backfill": contribution.backfill}) for dyad in changed]
+        return [self._out(dyad, record, now) for dyad in marked]
 
     def _out(self, dyad: Dyad, record: InRecord, now: datetime) -> OutRecord:
         headers = cloudevents(dyad, source=self.name, time=now)

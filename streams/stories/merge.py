@@ -52,6 +52,7 @@ def begin(id_: str, event: Event, report: Report) -> Story:
             "evidence": [evidence_of(event)],
             "novelty": Novelty.BACKGROUND if event.status is Status.HISTORICAL else Novelty.FIRST,
             "contradictions": contradictions([], [event], event.attributes),
+            "backfill": report.backfill,
         }
     )
 
@@ -102,14 +103,32 @@ def told_by(reports: Sequence[Report], story: Story) -> dict[str, object]:
         "origins": len(names) or whose.number,
         "origin_names": names,
         "unknown_sources": whose.unknown_sources,
+        "backfill": all(report.backfill for report in reports)
+        and (story.backfill or not story.articles_beyond),
     }
+
+
+def reported(story: Story, event: Event) -> Story | None:
+    """Return the story with this event's article as a report, None when it is none that archives alone told."""
+    if not any(event.id in report.events and report.backfill for report in story.reports):
+        return None
+    reports = [
+        report.model_copy(update={"backfill": False}) if report.article == event.article.id else report
+        for report in story.reports
+    ]
+    return revised(story, story.model_copy(update=told_by(reports, story)))
 
 
 def _with_report(reports: Sequence[Report], report: Report) -> list[Report]:
     """Return the reports with one more, or with one more event of an article that is among them."""
     for at, known in enumerate(reports):
         if known.article == report.article:
-            longer = known.model_copy(update={"events": [*known.events, *report.events]})
+            longer = known.model_copy(
+                update={
+                    "events": [*known.events, *report.events],
+                    "backfill": known.backfill and report.backfill,
+                }
+            )
             return [*reports[:at], longer, *reports[at + 1 :]]
     return [*reports, report]
 

@@ -20,7 +20,7 @@ from streams.stories.blocks import story_id
 from streams.stories.held import Held
 from streams.stories.index import Index
 from streams.stories.likeness import likeness
-from streams.stories.merge import begin, merge
+from streams.stories.merge import begin, merge, reported
 from streams.stories.outline import Outline, Outlines
 from streams.stories.rules import rules
 from streams.stories.withdraw import without
@@ -99,10 +99,13 @@ class Stories:
         self._let_go_what_ended()
 
     def add(self, event: Event) -> Story | None:
-        """Merge an event; return the new revision of its story, or None when the event is known already."""
+        """Merge an event; return the new revision of its story, or None when the event is known already.
+
+        Known from an archive is not known from a report: a story that was told by archives alone changes by it.
+        """
         known = _short(event.id)
         if known in self._events:
-            return None
+            return None if event.article.backfill else self._as_live(event)
         report = self._report(event)
         id_ = self._story_of(self._outlines.of_event(event), report)
         story = (
@@ -113,6 +116,14 @@ class Stories:
         self._note(report.article, story.id)
         self._let_go_what_ended()
         return story
+
+    def _as_live(self, event: Event) -> Story | None:
+        """Return the story of a known event whose article was known from an archive alone, and is now reported."""
+        for id_ in self._tells.get(_short(event.article.id), ()):
+            if live := reported(self._held.get(id_), event):
+                self._put(live)
+                return live
+        return None
 
     def withdraw(self, withdrawal: Withdrawal) -> list[Story]:
         """Take back what an article said; return the new revision of each story that it no longer tells."""
@@ -162,6 +173,7 @@ class Stories:
             lang=event.evidence.lang,
             published_at=article.published_at,
             events=[event.id],
+            backfill=article.backfill,
         )
 
     def _origin(self, hint: str | None) -> str | None:

@@ -608,6 +608,7 @@ def _reference(article: Article, origin: str | None) -> ArticleRef:
         published_at=article.published_at,
         origin_hint=origin,
         signature=signature(article.body),  # without the title, which is what papers change first
+        backfill=article.backfill,
     )
 
 

@@ -43,6 +43,7 @@ def contribution_of(story: Story) -> Contribution:
         attributes={name: story.attributes[name] for name in ATTRIBUTES if name in story.attributes},
         headline=story.headline,
         cancelled=story.cancelled,
+        backfill=story.backfill,
     )
 
 

@@ -68,6 +68,7 @@ def _events(metrics, number):
                 novelty=f"novelty-{number}",
                 origins=number,
                 reports=[],
+                backfill=False,
             )
             metrics.events.told(story)
             metrics.stories.emitted(story)
@@ -81,6 +82,7 @@ def _alerts(metrics, number):
     for msg_type in ("Alert", "Update", "Cancel", "Else"):
         metrics.alerts.emitted(SimpleNamespace(rule=SimpleNamespace(id=f"rule-{number}"), msg_type=msg_type))
     metrics.alerts.raised_after(1.0)
+    metrics.alerts.withheld(f"reason-{number}", 1)
     metrics.alerts.matches(number, 1, {f"why-{number % 20}": 1})
 
 

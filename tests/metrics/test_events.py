@@ -75,3 +75,12 @@ def test_a_near_copy_is_told_apart_from_a_report_of_its_own(metrics):
     value = metrics.registry.get_sample_value
     kinds = ("begins", "near_copy", "joins")
     assert [value("tocsin_mentions_merged_total", {"kind": kind}) for kind in kinds] == [1, 1, 1]
+
+
+def test_an_archive_that_is_read_late_is_no_news(metrics):
+    event = an_event()
+    old = event.model_copy(update={"article": event.article.model_copy(update={"backfill": True})})
+    metrics.events.emitted(old)
+    tell(metrics, old)
+    assert firsts(metrics) == {}
+    assert metrics.registry.get_sample_value("tocsin_event_actors_total", {"actor": "known"}) is None
