@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     web_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=6066, description="Port of metrics and health; 0 takes a free one."
     )
+    scrape_targets: Path | None = Field(
+        default=None,
+        description="Folder that the worker writes its address into, for Prometheus to find (`file_sd_configs`).",
+    )
     stuck_after: Annotated[float, Field(gt=0)] = Field(
         default=60.0,
         description="Seconds with messages waiting and none done before a worker counts as stuck.",

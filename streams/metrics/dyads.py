@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 DIRECTIONS = 3  # of a dyad: both ways, forth and back
 CHANNELS = 3  # of contact, as the formula names them
 MOVING = (Polarity.ESCALATORY, Polarity.DEESCALATORY)  # up and down; what is neutral does not move the index
-CONSISTENT = (
-    1 / 0.6745
-)  # what makes of the median absolute deviation of the normal distribution its standard deviation
+CONSISTENT = 1 / 0.6745  # the standard deviation of the normal distribution, in median absolute deviations
 
 
 class DyadMetrics:
