@@ -50,7 +50,7 @@ EVEN = (
 def command(*, files: tuple[Path, ...], target: Path | None, as_json: bool, bootstrap: str | None) -> None:
     """Learn how often each source publishes, from the articles on their topic or in files.
 
-    Longer gaps than the interval make up less than a twentieth of all time, nights and weekends included; to learn it
+    Longer gaps than the interval are less than a twentieth of all time, nights and weekends included; to learn it
     takes 20 articles over two days. An interval that your own file of sources states is never replaced. Exits 1 if
     an input was no article.
     """
