@@ -31,11 +31,11 @@ test: $(VENV)/.dev ## Run every test that needs Python alone, the pipeline on th
 test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a JDK 17 and Maven)
 	$(BIN)/python -m pytest tests/pipeline --broker=kafka $(ARGS)
 
-test-feeds: $(VENV)/.dev ## Poll 2,000 feeds, good and bad ones, from a server on this machine
-	$(BIN)/python -m pytest tests/ingest/feeds/test_agent.py --feeds 2000 $(ARGS)
-
 test-prometheus: $(VENV)/.dev ## Ask every panel and rule of a real Prometheus on a real run (Debian: prometheus)
 	$(BIN)/python -m pytest tests/watching --prometheus $(ARGS)
+
+test-feeds: $(VENV)/.dev ## Poll 2,000 feeds, good and bad ones, from a server on this machine
+	$(BIN)/python -m pytest tests/ingest/feeds/test_agent.py --feeds 2000 $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .

@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 CYCLE = (0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900)  # seconds from due to done
-NEW, NOTHING_NEW, NOT_MODIFIED, NOT_FEED = "new", "nothing_new", "not_modified", "not_feed"
-RESULTS = (NEW, NOTHING_NEW, NOT_MODIFIED, NOT_FEED, *(fault.value for fault in Fault))
 OUTCOMES = ("new", "changed", "seen", "undated", "broken")
+ANSWERS = ("new", "nothing_new", "not_modified", "not_feed")  # beside these, the reason of a fault
 
 
 class Polled(Protocol):
@@ -50,15 +49,12 @@ class Known(Protocol):
 class FeedMetrics:
     """The instruments, and one method for each thing that is counted. `source` is an id of the registry."""
 
-    def __init__(self, registry: CollectorRegistry, sources: Collection[str] = ()) -> None:
-        """Make them. `sources` are the ids that are counted by name, as far as the bound goes."""
+    def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
         self.make = make = Instruments(registry)
         self._source = make.labels.source
-        self._result = Label("result", values=RESULTS)
+        self._result = Label("result", values=(*ANSWERS, *Fault))
         self._outcome = Label("outcome", values=OUTCOMES)
-        if sources:
-            self._source.name_only(sources)
         self._succeeded_at: dict[str, float] = {}
         self._new_at: dict[str, float] = {}
         self._success = make.gauge(
@@ -88,23 +84,26 @@ class FeedMetrics:
             "tocsin_feed_cycle_seconds", "From when a feed was due until its poll was over.", buckets=CYCLE
         )
 
+    def name_only(self, sources: Collection[str]) -> None:
+        """Name these sources, and count all others as one."""
+        self._source.name_only(sources)
+
     def known(self, source: str, state: Known) -> None:
         """Note what is known of a feed of the source; of several feeds the latest counts."""
-        source = self._source(source)
         for gauge, latest, at in (
             (self._success, self._succeeded_at, state.last_success),
             (self._new, self._new_at, state.last_new),
         ):
             if at is not None and at > latest.get(source, 0.0):
                 latest[source] = at
-                gauge.labels(source).set(at)
+                gauge.labels(self._source(source)).set(at)
 
     def polled(self, source: str, polled: Polled, state: Known, *, took: float) -> None:
         """Count a poll; `took` in seconds, from when it was due."""
-        named = self._source(source)
-        self._fetches.labels(named, self._result(polled.result)).inc()
+        label = self._source(source)
+        self._fetches.labels(label, self._result(polled.result)).inc()
         for outcome in OUTCOMES:
             if count := polled.items.get(outcome):
-                self._items.labels(named, outcome).inc(count)
+                self._items.labels(label, self._outcome(outcome)).inc(count)
         self._cycle.observe(max(0.0, took))
         self.known(source, state)

@@ -52,6 +52,15 @@ def test_every_query_of_a_panel_reads_metrics_that_we_export(panel, exported):
     assert [problem for target in panel["targets"] for problem in exported.problems(target["expr"])] == []
 
 
+def test_every_rule_that_a_panel_reads_is_recorded():
+    files = (ROOT / "deploy/prometheus/rules").glob("*.yml")
+    groups = [group for path in files for group in yaml.safe_load(path.read_text())["groups"]]
+    recorded = {rule.get("record") for group in groups for rule in group["rules"]}
+    read = set(re.findall(r"tocsin:[\w:]+", json.dumps([panel["targets"] for panel in PANELS.values()])))
+    assert read
+    assert read <= recorded
+
+
 @each_dashboard
 def test_annotations_and_variables_read_metrics_that_we_export(dashboard, exported):
     queries = [annotation["expr"] for annotation in dashboard["annotations"]["list"]]

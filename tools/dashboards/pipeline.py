@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dashboards.dashboard import Dashboard, Row, choice
-from dashboards.palette import LOOK, PLAIN, WELL
+from dashboards.palette import LOOK, PLAIN
 from dashboards.panel import BAD_AT_ONE, GOOD_AT_ONE, Query, bars, heat, lines, stat, worse_from
 from dashboards.promql import buckets, grew, quantile, rate
 
 HERE = '{instance=~"$instance"}'
 END_TO_END = "tocsin_end_to_end_seconds"
+
+
+def _burn(window: str) -> str:
+    """Return how many times faster than promised stories come late: the share that is late, of the share that may."""
+    delay = "tocsin_story_delay_seconds"
+    in_time = grew(f'{delay}_bucket{{instance=~"$instance", le="5.0"}}', window)
+    return f"(1 - {in_time} / {grew(f'{delay}_count{HERE}', window)}) / 0.01"
+
 
 NOW = Row(
     "Now",
@@ -104,15 +112,13 @@ LATENCY = Row(
             buckets(END_TO_END, HERE),
         ),
         lines(
-            "Share of alerts within two seconds",
-            "The service level: 99 in 100 alerts within two seconds of their article, over an hour.",
-            Query(
-                f'sum(increase({END_TO_END}_bucket{{instance=~"$instance", le="2.0"}}[1h])) '
-                f"/ sum(increase({END_TO_END}_count{HERE}[1h]))",
-                "within 2 s",
-            ),
-            unit="percentunit",
-        ).painted({"within 2 s": WELL}),
+            "Burn rate of the service level",
+            "The promise is 99 in 100 revisions of stories within five seconds of their article. At 1 a month uses up "
+            "what may be late in a month; from 14.4 over an hour, or 6 over six hours, an alert is raised.",
+            *(Query(_burn(window), f"over {window}") for window in ("1h", "6h")),
+            unit="none",
+            steps=worse_from(1, 6),
+        ),
         lines(
             "Work on one message",
             "99 in 100 messages take less, by stage.",

@@ -9,7 +9,9 @@ from dashboards.promql import buckets, grew
 
 HERE = '{source=~"$source"}'
 LAST = f"max by (source) (tocsin_source_last_article_timestamp_seconds{HERE})"
-EXPECTED = f"max by (source) (tocsin_source_expected_interval_seconds{HERE})"
+EXPECTED = (  # as the rules have it: what the registry says, or longer where the source has shown to be quieter
+    f"(tocsin:source_interval_seconds{HERE} or max by (source) (tocsin_source_expected_interval_seconds{HERE}))"
+)
 AGE = f"(time() - {LAST})"
 RECEIVED = f"tocsin_articles_received_total{HERE}"
 IN_INTERVALS: Steps = (
