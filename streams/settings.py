@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     web_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=6066, description="Port of metrics and health; 0 takes a free one."
     )
+    scrape_targets: Path | None = Field(
+        default=None,
+        description="Folder that the worker writes its address into, for Prometheus to find (`file_sd_configs`).",
+    )
     stuck_after: Annotated[float, Field(gt=0)] = Field(
         default=60.0,
         description="Seconds with messages waiting and none done before a worker counts as stuck.",
@@ -61,6 +65,10 @@ class Settings(BaseSettings):
     sources: Path | None = Field(
         default=None,
         description="News sources of your own, a YAML file: it adds to those that ship and changes them.",
+    )
+    sources_learnt: Path | None = Field(
+        default=None,
+        description="Intervals that `tocsin sources learn --write` wrote; what TOCSIN_SOURCES states goes first.",
     )
     dyads: Path | None = Field(
         default=None, description="Dyads to watch, a YAML file; the list that ships when absent."

@@ -13,6 +13,11 @@ def pytest_addoption(parser):
         help="what the pipeline tests run on: the embedded broker, or Apache Kafka (JDK 17, Maven)",
     )
     parser.addoption(
+        "--prometheus",
+        action="store_true",
+        help="also ask every query of dashboards and rules of a real Prometheus on a real run (Debian: prometheus)",
+    )
+    parser.addoption(
         "--feeds",
         type=int,
         default=200,

@@ -19,6 +19,7 @@ COMMANDS = {
     "publish": "publish",
     "ingest": "ingest",
     "worker": "worker",
+    "top": "top",
     "alerts": "alerts",
     "explain": "explain",
     "deliver": "deliver",

@@ -1,6 +1,6 @@
 """Source files → sources, or a list of everything that is wrong with them.
 
-A second file extends the first: an entry whose id the first knows changes the fields that it states (null makes
+A later file extends those before: an entry whose id they know changes the fields that it states (null makes
 one unknown again), any other entry is a new source.
 """
 
@@ -57,14 +57,14 @@ class _Entry:
         )
 
 
-def load_sources(path: Path | None = None) -> list[Source]:
-    """Return the sources that ship, extended and changed by those of a file where one is given.
+def load_sources(path: Path | None = None, learnt: Path | None = None) -> list[Source]:
+    """Return the sources that ship, changed by what was learnt, then extended and changed by a file of one's own.
 
     Raises SourceErrors listing every mistake: file, line, entry, what is wrong and what was probably meant.
     """
     entries: dict[str, _Entry] = {}
     mistakes: list[Mistake] = []
-    for file in (SHIPPED, path) if path else (SHIPPED,):
+    for file in filter(None, (SHIPPED, learnt, path)):
         read, wrong = _read_file(file)
         mistakes += wrong
         mistakes += _taken_ids(read)
@@ -81,6 +81,12 @@ def load_sources(path: Path | None = None) -> list[Source]:
     if mistakes:
         raise SourceErrors(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return sources
+
+
+def stating(field: str, path: Path) -> frozenset[str]:
+    """Return the ids of the entries of a file that state this field, if only as unknown."""
+    entries, _ = _read_file(path)
+    return frozenset(entry.name for entry in entries if field in entry.fields)
 
 
 def _changed(known: _Entry, entry: _Entry) -> _Entry:

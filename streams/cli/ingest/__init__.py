@@ -13,8 +13,6 @@ AGENTS = {
     "watch": "watch",
     "kafka": "kafka",
     "warc": "warc",
-    "gdelt": "gdelt",
-    "stix": "stix",
     "backfill": "backfill",
 }
 

@@ -75,6 +75,7 @@ async def _poll_feeds(
     stop, registry, tally = _told_to_stop(), CollectorRegistry(), Tally()
     ProcessCollector(registry=registry)
     metrics = FeedMetrics(registry)
+    metrics.name_only({feed.source for feed in feeds})
 
     def counted(feed: Subscription, polled: Polled) -> None:
         tally.count(polled)

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 from prometheus_client import CollectorRegistry
 
+from schemas import Status
 from streams.metrics import Metrics
 from streams.tension import Dyads
 from streams.tension.watch import MOST_DYADS
 from tests.tension.contributions import a_call, a_contribution, days, watched
 
-A_DYAD = 12  # time series, as docs/tension.md budgets them
+A_DYAD = 18  # time series, as docs/tension.md budgets them
 
 
 @pytest.fixture
@@ -86,4 +87,17 @@ def test_a_flood_of_parties_lines_and_dates_makes_no_more_series_than_the_watch_
 def test_a_worker_that_weighs_no_more_shows_no_dyad(metrics, tmp_path):
     weigh(metrics, watched(tmp_path), [a_call()])
     metrics.dyads.forget()
-    assert series_of_dyads(metrics) == []
+    assert [one.name for one in series_of_dyads(metrics) if not one.name.endswith("_total")] == []
+
+
+def test_a_story_counts_once_by_the_way_it_moves_the_dyad_and_only_when_it_happens(metrics, tmp_path):
+    strike = a_contribution(actors=("RUS",), targets=("UKR",), id="strike", status="planned")
+    struck = strike.model_copy(update={"revision": 2, "status": Status.OCCURRED})
+    again = struck.model_copy(update={"revision": 3, "origins": 4})
+    weigh(metrics, watched(tmp_path), [a_call(), strike])
+    value = metrics.registry.get_sample_value
+    up = {"dyad": "RUS-UKR", "polarity": "escalatory"}
+    assert value("tocsin_dyad_events_total", {"dyad": "RUS-USA", "polarity": "deescalatory"}) == 1
+    assert value("tocsin_dyad_events_total", up) is None
+    weigh(metrics, watched(tmp_path), [strike, struck, again])
+    assert value("tocsin_dyad_events_total", up) == 1
