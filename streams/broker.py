@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 TRIES_FOR = 120.0
+LINGERS = 0.02
 BOOTSTRAP_MS = 10_000  # until a first answer; kafka-python's 30 s look like a command that hangs
 
 
@@ -41,10 +42,13 @@ def connection(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -> KafkaProducer:
+def producer(
+    settings: Settings, client: str, *, tries_for: float = TRIES_FOR, lingers: float = LINGERS
+) -> KafkaProducer:
     """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
 
-    `tries_for` is in seconds; after that it gives up on a message, and may write a later one twice.
+    Seconds: `tries_for`, after which it gives up on a message, and may write a later one twice; `lingers`, for which
+    a message waits for others to go with.
     """
     return _reach(
         settings,
@@ -54,7 +58,7 @@ def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -
         enable_idempotence=True,  # explicit: kafka-python would drop it in silence on a conflict
         delivery_timeout_ms=int(tries_for * 1000),
         request_timeout_ms=30_000,
-        linger_ms=20,
+        linger_ms=round(lingers * 1000),
         batch_size=64 * 1024,
         compression_type="gzip",
         max_request_size=2 * LARGE,
