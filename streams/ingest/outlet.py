@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from kafka.errors import KafkaError
 
 from schemas import Reason
-from schemas.topics import ARTICLES
+from schemas.topics import ARTICLES, DEADLETTERS
 from streams.broker import BrokerUnreachable, admin
 from streams.errors import TocsinError
 from streams.ingest.known_ids import MOST, KnownIds, adds_nothing
@@ -350,7 +350,8 @@ class Outlet:
     def _connect(self) -> tuple[Sending, list[tuple[str, bytes]]]:
         client = admin(self._settings)
         try:
-            require_topic(client, self._settings, ARTICLES)
+            for topic in (ARTICLES, DEADLETTERS):
+                require_topic(client, self._settings, topic)
         finally:
             client.close()
         latest = list(latest_versions(self._settings, f"ingest-{self._agent}"))
