@@ -47,6 +47,10 @@ class NotAcknowledged(TocsinError):
     """The brokers did not say that they have it. Sending it again is safe: it is published once."""
 
 
+class OutletEnded(TocsinError):
+    """The outlet ended by a mistake of ours; the process must start anew."""
+
+
 class Outcome(StrEnum):
     """Where an article is safe."""
 
@@ -83,6 +87,11 @@ class Outlet:
         return self._is_silent
 
     @property
+    def failed(self) -> TocsinError | None:
+        """Why nothing is sent any more: a mistake of ours, which only a new process gets over."""
+        return self._failed
+
+    @property
     def spooled(self) -> int:
         """Messages on the spool."""
         return self._spooling.count
@@ -99,6 +108,8 @@ class Outlet:
         """
         await self._spooling.open()
         self._tasks = [asyncio.create_task(self._stay_connected()), asyncio.create_task(self._drain())]
+        for task in self._tasks:
+            task.add_done_callback(self._on_end)
         await self._tried.wait()
         if self._failed:
             await self.close()
@@ -125,11 +136,18 @@ class Outlet:
             await asyncio.to_thread(self._sending.close)
         await self._spooling.close()
 
+    def _on_end(self, task: asyncio.Task[None]) -> None:
+        """Tell whoever puts next that nothing is sent any more."""
+        if not task.cancelled() and (error := task.exception()):
+            LOGGER.critical("the outlet ended", exc_info=error)
+            self._failed = OutletEnded(f"the outlet ended by {type(error).__name__}: {error}")
+            self._tried.set()
+
     async def put(self, article: Article, *, spool: bool = True) -> Outcome:
         """Return when the article is safe, with where.
 
-        Without `spool` only the brokers will do. Raises Refused when it is too large or the brokers will never
-        take it, SpoolFull, and without `spool` NotAcknowledged when the brokers do not answer.
+        Without `spool` only the brokers will do. Raises Refused when it is too large or the brokers will never take
+        it, SpoolFull, OutletEnded, and without `spool` NotAcknowledged when the brokers do not answer.
         """
         try:
             outcome = await self._put(of_article(article, self._agent), spool=spool)
@@ -150,6 +168,8 @@ class Outlet:
         return outcome
 
     async def _put(self, parcel: Parcel, *, spool: bool) -> Outcome:
+        if self._failed:
+            raise self._failed
         if self._is_known(parcel):
             return Outcome.DUPLICATE
         version, sent = self._underway.get(parcel.id, (None, None))
@@ -279,7 +299,7 @@ class Outlet:
                 LOGGER.warning("%s", error)
             except TopicsMissing as error:
                 LOGGER.error("%s", error)  # noqa: TRY400 - it says all there is to know
-                self._failed = error
+                self._failed = None if self._tried.is_set() else error
             else:
                 for article, version in latest:
                     self._published.note(article, version)

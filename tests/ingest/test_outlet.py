@@ -10,7 +10,7 @@ from schemas.deadletter import DeadLetter
 from schemas.topics import ARTICLES, DEADLETTERS
 from streams import broker as broker_module
 from streams.deadletters import Kept, NotReplayable, Place, again
-from streams.ingest.outlet import NotAcknowledged, Outcome
+from streams.ingest.outlet import NotAcknowledged, Outcome, OutletEnded
 from streams.ingest.sending import Refused
 from streams.ingest.spool import SpoolFull, SpoolInUse
 from streams.topics import TopicsMissing
@@ -263,6 +263,22 @@ def refusing(id_, send):
         return refused
 
     return instead
+
+
+def test_a_mistake_of_ours_behind_the_outlet_is_told_to_whoever_puts_next(outlets, monkeypatch):
+    async def fail():
+        raise ValueError("a mistake")
+
+    async def scene():
+        async with outlets.open() as outlet:
+            monkeypatch.setattr(outlet, "_drain_next", fail)
+            with outlets.frozen():
+                await outlet.put(an_article(1))
+                await until(lambda: outlet.failed)
+                with pytest.raises(OutletEnded, match="ended by ValueError: a mistake"):
+                    await outlet.put(an_article(2))
+
+    asyncio.run(scene())
 
 
 def test_a_second_process_does_not_get_the_spool_of_an_agent(outlets):
