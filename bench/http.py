@@ -23,7 +23,7 @@ from tests.pipeline.outage import Account, Agent, Senders, settled
 from tests.pipeline.waiting import wait_for
 
 BODY = "They spoke for an hour. " * 120  # 3 kB, as an article of the news has
-SHAPES = ((1, 64), (10, 32), (50, 16))  # articles a request, requests at once
+SHAPES = ((1, 128), (10, 32), (50, 16))  # articles a request, requests at once
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
