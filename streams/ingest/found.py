@@ -11,6 +11,7 @@ from schemas.article import Article, FitText, article_id, canonical_url
 from schemas.base import Instant, Lang, Message
 from schemas.deadletter import Reason
 from streams.errors import TocsinError
+from streams.ingest.dating import distrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -86,7 +87,7 @@ def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
     elif whole.get("url"):
         _check("url", canonical_url, str(whole["url"]))
     try:
-        return Article.model_validate(whole)
+        return distrusted(Article.model_validate(whole))
     except ValidationError as error:
         raise NoArticle(explain(error, Article)) from error
 

@@ -22,7 +22,7 @@ def decoded(raw: bytes, charset: str | None = None) -> str:
         if raw.startswith(mark):
             return _clean(raw[len(mark) :].decode(encoding, "replace"))
     try:
-        # What is UTF-8 is hardly ever anything else, whatever is declared. In bytes, dropping the controls costs nothing.
+        # What is UTF-8 is hardly ever anything else, whatever is declared. Controls are dropped the fastest in bytes.
         return raw.translate(None, _CONTROLS).decode()
     except UnicodeDecodeError:
         return _clean(str(bytes_to_str(raw, _encoding(raw, charset))))

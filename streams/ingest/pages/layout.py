@@ -16,9 +16,10 @@ _COLONS = (":", "\uff1a")  # ours, and the Chinese one
 
 
 class Layout(NamedTuple):
-    """Selectors of elements, and lines that are left of furniture."""
+    """Selectors of elements, and lines that are left of furniture, which comments are a part of."""
 
     containers: tuple[str, ...]
+    any_container: str
     leads: str
     comments: str
     furniture: str
@@ -50,9 +51,10 @@ def layout() -> Layout:
     lines = {line.casefold() for of_language in written["lines"].values() for line in of_language}
     return Layout(
         containers=tuple(written["containers"]),
+        any_container=", ".join(written["containers"]),
         leads=", ".join(written["leads"]),
         comments=_furniture(written["comments"]),
-        furniture=_furniture(written["furniture"]),
+        furniture=f"{_furniture(written['furniture'])}, {_furniture(written['comments'])}",
         lines=frozenset(lines),
         openings=tuple(sorted(line for line in lines if line.endswith(_COLONS))),
     )

@@ -185,8 +185,8 @@ def _site(url: str) -> str:
 
 def _published(page: _Page) -> list[Said]:
     found = said(Place.JSON_LD, page.record.get("datePublished") or page.record.get("dateCreated"), page.lang)
-    for name in _PUBLISHED_METAS:
-        found += said(Place.META, page.metas.get(name), page.lang)
+    for name in filter(page.metas.get, _PUBLISHED_METAS):
+        found += said(Place.META, page.metas[name], page.lang)
     return [*found, *_shown(page)]
 
 

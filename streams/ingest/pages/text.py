@@ -28,7 +28,9 @@ MOST_STEPS = 64  # up or down the tree; hostile pages nest a hundred thousand el
 MOST_PARAGRAPHS = 3  # that furniture may hold before it is asked whether it is the article
 
 _KEPT = frozenset(("html", "body", "main"))
-_BLANKS = re.compile(r"[ \t\xa0\u200b\ufeff]+")
+_HOLDERS = frozenset(("div", "section", "article", "td"))  # of an article; a <nav> or a <figure> is none
+_PARAGRAPHS = frozenset(("p", "pre", "blockquote", "ul", "ol", "li"))
+_UNSEEN = ("\u200b", "\ufeff", "\xad")  # blanks of no width, and hyphens that are shown at a line's end
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d$")
 _DIGIT = re.compile(r"\d")
 _GAPS = re.compile(r"\n{3,}")
@@ -61,11 +63,17 @@ def plain_text(markup: str) -> str:
 def tidy(text: str, title: str | None) -> str:
     """Return a text without the lines that are left of furniture, from after its title if that is among its first."""
     known = layout()
-    lines = [line.strip() for line in _BLANKS.sub(" ", text).split("\n")]
+    lines = [" ".join(line.split()) for line in _without_unseen(text).split("\n")]
     if title in lines[:HEAD_LINES]:  # evidence must not be found twice
         lines = lines[lines.index(title) + 1 :]
     kept = [line for line in lines if not _is_left_over(line, known.lines, known.openings)]
     return _GAPS.sub("\n\n", "\n".join(kept)).strip()
+
+
+def _without_unseen(text: str) -> str:
+    for char in _UNSEEN:
+        text = text.replace(char, "")
+    return text
 
 
 def _is_left_over(line: str, lines: frozenset[str], openings: tuple[str, ...]) -> bool:
@@ -86,16 +94,19 @@ def _is_date(line: str) -> bool:
 def _strip(body: ElementNode) -> None:
     """Take out of the page what is no text of it."""
     known = layout()
-    for element in body.query_selector_all(known.comments).values():
-        element.decompose()
-    total = None
+    large = []
     for element in body.query_selector_all(known.furniture).values():
-        paragraphs = element.query_selector_all("p")
-        if len(paragraphs) > MOST_PARAGRAPHS:
-            total = _letters(body.query_selector_all("p").values()) if total is None else total
-            if 2 * _letters(paragraphs.values()) > total:
-                continue  # it is called like furniture and is the article
+        if element.tag in _HOLDERS and len(element.query_selector_all("p")) > MOST_PARAGRAPHS:
+            large.append(element)
+        else:
+            element.decompose()
+    for element in [one for one in large if one.matches(known.comments)]:
         element.decompose()
+        large.remove(element)
+    total = _letters(body.query_selector_all("p").values()) if large else 0
+    for element in large:
+        if 2 * _letters(element.query_selector_all("p").values()) <= total:
+            element.decompose()  # else it is called like furniture and is the article
     for linked in _linked(body):
         linked.decompose()
 
@@ -104,8 +115,8 @@ def _linked(body: ElementNode) -> Iterator[ElementNode]:
     """Yield the elements that hold links and hardly anything else: menus, and lines that name other articles."""
     in_links: Counter[ElementNode] = Counter()
     for link in body.query_selector_all("a").values():
-        if link.parent_element is not None:
-            in_links[link.parent_element] += _solid(link)
+        if (parent := link.parent_element) is not None:
+            in_links[parent] += _solid(link)
     lengths: dict[ElementNode, int] = {}
 
     def is_linked(element: ElementNode, letters: int) -> bool:
@@ -135,9 +146,9 @@ def _letters(elements: Iterable[ElementNode]) -> int:
 
 def _named(body: ElementNode) -> list[ElementNode]:
     """Return the elements that are called what the text of an article is called; the most telling name counts."""
-    known = layout().containers
-    candidates = body.query_selector_all(", ".join(known)).values()
-    for selector in known if candidates else ():
+    known = layout()
+    candidates = body.query_selector_all(known.any_container).values()
+    for selector in known.containers if candidates else ():
         found = _outermost(element for element in candidates if element.matches(selector))
         if _letters(found) >= ENOUGH:
             return found
@@ -160,7 +171,11 @@ def _densest(body: ElementNode) -> ElementNode:
     for _ in range(MOST_STEPS):
         for child in here.children.values():
             length = len(child.text or "")
-            if length >= NEARLY_ALL * letters and length >= ENOUGH:
+            if (
+                length >= max(NEARLY_ALL * letters, ENOUGH)
+                and child.tag not in _PARAGRAPHS
+                and len(child.children)
+            ):
                 here, letters = child, length
                 break
         else:
