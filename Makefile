@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-kafka test-prometheus lint format eval bench fast slow schemas docs dashboards lexicon lock clean
+.PHONY: help demo test test-fast test-feeds test-kafka test-prometheus lint format eval bench fast slow schemas docs dashboards lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -33,6 +33,9 @@ test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a
 
 test-prometheus: $(VENV)/.dev ## Ask every panel and rule of a real Prometheus on a real run (Debian: prometheus)
 	$(BIN)/python -m pytest tests/watching --prometheus $(ARGS)
+
+test-feeds: $(VENV)/.dev ## Poll 2,000 feeds, good and bad ones, from a server on this machine
+	$(BIN)/python -m pytest tests/ingest/feeds/test_agent.py --feeds 2000 $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -45,6 +46,18 @@ def fit_text(text: str) -> str:
 FitText = Annotated[str, AfterValidator(fit_text)]
 
 
+class DateFlag(StrEnum):
+    """What to know of `published_at` before it is relied on; docs/dates.md has the rule that sets them."""
+
+    UNDATED = "undated"  # no place states a date that can be believed: not known when it was published
+    FUTURE = "future"  # a date that was stated lay ahead of the clock and was not believed
+    REDATED = "redated"  # a later date was stated than the one it was first published with
+    FROM_URL = "from_url"  # the date in the address
+    FROM_HTTP = "from_http"  # when the server says that the page last changed
+    ONLY_DAY = "only_day"  # the day is known, the time of day is not: midnight UTC stands for it
+    NO_ZONE = "no_zone"  # the time was stated without a zone and read as UTC
+
+
 class Article(Message):
     r"""One published text. `title + "\n" + body` is what every evidence offset counts in."""
 
@@ -62,9 +75,28 @@ class Article(Message):
     )
     lang: Lang | None = Field(default=None, description="Detected when absent.")
     published_at: Instant = Field(description="When it was published; relative dates are read from here.")
-    fetched_at: Instant | None = Field(default=None, description="When ingest found it.")
+    modified_at: Instant | None = Field(
+        default=None, description="When its publisher last changed it, as it says itself."
+    )
+    first_seen_at: Instant | None = Field(
+        default=None, description="When ingest first found it, in whatever version."
+    )
+    fetched_at: Instant | None = Field(default=None, description="When ingest found this version of it.")
+    date_flags: Annotated[list[DateFlag], Field(max_length=len(DateFlag))] = Field(
+        default=[], description="What to know of `published_at` before it is relied on."
+    )
     origin_hint: Annotated[FitText, Field(max_length=200)] | None = Field(
         default=None, description="Wire or publisher that the text or the feed names."
+    )
+    authors: Annotated[list[Annotated[FitText, Field(max_length=200)]], Field(max_length=20)] = Field(
+        default=[], description="Who wrote it, as the page names them."
+    )
+    publisher: Annotated[FitText, Field(max_length=200)] | None = Field(
+        default=None, description="Who published it, as the page names it."
+    )
+    partial: bool = Field(
+        default=False,
+        description="Whether the text is the beginning alone, as publishers show before they are paid.",
     )
     retracted: bool = Field(
         default=False, description="Whether its publisher took it back: nothing that it told counts any more."

@@ -107,6 +107,21 @@ class Settings(BaseSettings):
     spool_after: Annotated[float, Field(gt=0)] = Field(
         default=5.0, description="Seconds without the brokers' word after which an agent spools."
     )
+    feeds_state: Path = Field(
+        default=Path("feeds.sqlite"),
+        description="File where `tocsin ingest feeds` keeps what it knows of each feed and has published of it.",
+    )
+    feeds_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6070, description="Port of metrics and health of `tocsin ingest feeds`; 0 takes a free one."
+    )
+    fetch_allow: str = Field(
+        default="",
+        description="Networks that may be fetched from though they are not public, as 10.1.0.0/16[,192.168.1.5…].",
+    )
+    fetch_contact: Annotated[str, Field(pattern=r"^[^\s()]*$")] = Field(
+        default="",
+        description="Who answers for what is fetched, an address or URL: sites read it in the User-Agent.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."
     )

@@ -17,3 +17,9 @@ def pytest_addoption(parser):
         action="store_true",
         help="also ask every query of dashboards and rules of a real Prometheus on a real run (Debian: prometheus)",
     )
+    parser.addoption(
+        "--feeds",
+        type=int,
+        default=200,
+        help="how many feeds, good and bad ones, the agent polls in its test; 2000 need most of a minute",
+    )

@@ -11,6 +11,7 @@ from prometheus_client import CollectorRegistry
 from pydantic_core import PydanticUndefined
 
 from streams.cli import cli
+from streams.feed_metrics import FeedMetrics
 from streams.ingest_metrics import IngestMetrics
 from streams.metrics import Instruments, Metrics
 from streams.settings import Settings
@@ -41,6 +42,7 @@ name do from the start. A test floods every label and holds the budget. An insta
 MEASURED: dict[str, type[Measured]] = {  # by the processes that serve them
     "Workers and delivery": Metrics,
     "Ingest agents": IngestMetrics,
+    "The feed agent": FeedMetrics,
 }
 WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
 

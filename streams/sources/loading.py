@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from streams.errors import Mistake, nearest
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
-from streams.sources.source import Kind, Source, SourceErrors, SourceFile
+from streams.sources.source import Fetching, Kind, Source, SourceErrors, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -175,6 +175,8 @@ def _checked(entry: _Entry) -> tuple[Source | None, list[Mistake]]:
 def _misfit(entry: _Entry, error: ErrorDetails) -> Mistake:
     """Say what pydantic says in the words of someone who writes sources."""
     field = str(error["loc"][0])
+    if field == "fetching":
+        return _misfit_of_fetching(entry, error)
     given, context = error["input"], error.get("ctx", {})
     meant = None
     match error["type"]:
@@ -194,6 +196,16 @@ def _misfit(entry: _Entry, error: ErrorDetails) -> Mistake:
         case _:
             problem, meant = f"{field}: {error['msg'][:1].lower()}{error['msg'][1:]}", context.get("meant")
     return entry.mistake(field, problem, meant)
+
+
+def _misfit_of_fetching(entry: _Entry, error: ErrorDetails) -> Mistake:
+    field, meant = ".".join(map(str, error["loc"])), None
+    if error["type"] == "extra_forbidden":
+        name = field.removeprefix("fetching.")
+        problem, meant = f"no field of fetching is named {name}", nearest(name, Fetching.model_fields)
+    else:
+        problem = f"{field}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+    return entry.mistake("fetching", problem, meant)
 
 
 def _taken_ids(entries: Iterable[_Entry]) -> Iterator[Mistake]:

@@ -46,21 +46,11 @@ def check_with():
     return run
 
 
-# What the ingest agents export, each its own part.
-AGENTS = {
-    "tocsin_source_fetches_total",
-    "tocsin_source_items_total",
-    "tocsin_source_last_new_timestamp_seconds",
-    "tocsin_source_last_success_timestamp_seconds",
-}
-OF_AGENTS = {"result", "alertname", "alertstate"}
-
-
 class Exported:
     """What our processes export: the names of its samples, and their labels."""
 
     def __init__(self) -> None:
-        self.names, self.labels = {"up"} | AGENTS, {"le", "job", "instance"} | OF_AGENTS
+        self.names, self.labels = {"up"}, {"le", "job", "instance", "alertname", "alertstate"}
         for of in MEASURED.values():
             registry = CollectorRegistry()
             self.labels |= {label for one in of(registry).make.made for label in one.labels}

@@ -7,7 +7,8 @@ import click
 from streams.cli.lazy import LazyGroup
 
 # name: module of this folder that holds it as `command`, in the order that help lists them
-AGENTS = {
+AGENTS: dict[str, str] = {
+    "feeds": "feeds",
     "http": "http",
 }
 

@@ -1,0 +1,19 @@
+"""Fetching over HTTP: safe against addresses, sizes and packings that are meant to harm, and polite to hosts."""
+
+from streams.fetching.address import shown
+from streams.fetching.addresses import Guard
+from streams.fetching.client import Fetcher, Limits
+from streams.fetching.results import Failed, Fault, Fetched, NotModified, Result, Wanted
+
+__all__ = [
+    "Failed",
+    "Fault",
+    "Fetched",
+    "Fetcher",
+    "Guard",
+    "Limits",
+    "NotModified",
+    "Result",
+    "Wanted",
+    "shown",
+]
