@@ -170,14 +170,14 @@ FETCHING = Row(
         ),
         bars(
             "Fetches by result",
-            "Requests an hour by what became of them.",
+            "Polls of feeds an hour by what they came to: something new, nothing new, or the reason of a fault.",
             Query(grew(FETCHED, "1h", "result"), "{{result}}"),
         ),
         lines(
             "Sources that fail",
             "Share of the fetches of an hour that failed, the ten worst.",
             Query(
-                f"topk(10, 1 - {_fetched('ok|not_modified|moved')} / {grew(FETCHED, '1h', 'source')}) > 0",
+                f"topk(10, 1 - {_fetched('new|nothing_new|not_modified')} / {grew(FETCHED, '1h', 'source')}) > 0",
                 "{{source}}",
             ),
             unit="percentunit",
