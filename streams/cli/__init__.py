@@ -20,6 +20,7 @@ COMMANDS = {
     "worker": "worker",
     "alerts": "alerts",
     "explain": "explain",
+    "web": "web",
     "deliver": "deliver",
     "receivers": "receivers",
     "silence": "silence",
