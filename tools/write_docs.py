@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+import orjson
 from prometheus_client import CollectorRegistry
 from pydantic_core import PydanticUndefined
 
 from streams.cli import cli
 from streams.metrics import Metrics
 from streams.settings import Settings
+from streams.web.openapi import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +28,16 @@ WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
 
 def pages() -> dict[str, str]:
     """Return every page by its name."""
-    return {"commands.md": _commands(), "settings.md": _settings(), "metrics.md": _metrics()}
+    return {
+        "commands.md": _commands(),
+        "settings.md": _settings(),
+        "metrics.md": _metrics(),
+        "openapi-web.json": _openapi(),
+    }
+
+
+def _openapi() -> str:
+    return orjson.dumps(orjson.loads(document()), option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def _commands() -> str:

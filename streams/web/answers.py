@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.event import Status
 from schemas.story import Novelty
 from schemas.taxonomy import Polarity
-
-T = TypeVar("T")
 
 Direction = Literal["ltr", "rtl"]
 Tone = Literal["escalatory", "deescalatory", "neutral"]
@@ -36,13 +34,6 @@ class ErrorAnswer(Answer):
     """The answer to a request that cannot be met."""
 
     error: Problem
-
-
-class Listed(Answer, Generic[T]):
-    """One page of a list."""
-
-    items: list[T]
-    next: str | None = Field(default=None, description="`cursor` of the next page; null at the end.")
 
 
 class PartyAnswer(Answer):
@@ -114,6 +105,7 @@ class Card(Answer):
     quote: QuoteAnswer | None = None
     rules: list[str] = Field(default=[], description="Ids of the rules that alerted to it.")
     contradictions: Count = Field(description="Quotes that deny it or say otherwise.")
+    cancelled: bool = Field(default=False, description="Whether every report that told it was taken back.")
 
 
 class Sources(Answer):

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import logging
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 from prometheus_client.exposition import choose_encoder
 
-from streams.web import lists, responses
+from streams.broker import BrokerUnreachable
+from streams.web import responses
+from streams.web.api import ROOT
 from streams.web.assets import INDEX, read_assets
 from streams.web.filters import BadParameter
 from streams.web.guard import HEADERS, Refused
-from streams.web.stream import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from prometheus_client import CollectorRegistry
 
+    from streams.web.api import Api
     from streams.web.guard import Guard
-    from streams.web.pairs import Pairs
-    from streams.web.picture import Picture
+    from streams.web.stream import Streams
     from streams.web_metrics import WebMetrics
 
     Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LOGGER = logging.getLogger(__name__)
 
-API = "/api/v1"
 VIEWS = (
     "/",
     "/stories/{id}",
@@ -45,23 +44,19 @@ DEFLATED_FROM = 1_500  # bytes of an answer; below, the packet is as large eithe
 
 
 class Site:
-    """The whole site. `not_ready`: why it does not show everything yet; `failed`: whether the topics are silent."""
+    """The whole site. `not_ready`: why it does not show everything yet."""
 
     def __init__(
         self,
-        picture: Picture,
-        pairs: Pairs,
+        api: Api,
+        streams: Streams,
         guard: Guard,
         metrics: WebMetrics,
         registry: CollectorRegistry,
-        *,
         not_ready: Callable[[], list[str]],
-        failed: Callable[[], bool],
     ) -> None:
-        self._picture, self._pairs, self._guard = picture, pairs, guard
-        self._metrics, self._registry = metrics, registry
-        self._not_ready, self._failed = not_ready, failed
-        self._streams = Streams(picture.hub, pairs, metrics)
+        self._api, self._streams, self._guard = api, streams, guard
+        self._metrics, self._registry, self._not_ready = metrics, registry, not_ready
         self._assets = read_assets()
 
     def application(self) -> web.Application:
@@ -78,9 +73,8 @@ class Site:
                 web.get("/metrics", self._show_metrics),
                 web.get("/healthz", self._health),
                 web.get("/readyz", self._readiness),
-                web.get(f"{API}/status", self._status),
-                web.get(f"{API}/stories", self._stories),
-                web.get(f"{API}/stream", self._streams.open),
+                web.get(f"{ROOT}/stream", self._streams.open),
+                *self._api.routes(),
             ]
         )
         return application
@@ -96,12 +90,6 @@ class Site:
         if asset is None:
             raise web.HTTPNotFound
         return asset.answer(request)
-
-    async def _status(self, _request: web.Request) -> web.Response:
-        return responses.answer(self._picture.status(datetime.now(UTC), failed=self._failed()))
-
-    async def _stories(self, request: web.Request) -> web.Response:
-        return await lists.stories(request, self._picture.history, self._pairs)
 
     async def _show_metrics(self, request: web.Request) -> web.Response:
         encode, content_type = choose_encoder(request.headers.get("Accept", ""))
@@ -133,6 +121,8 @@ class Site:
             return responses.problem(400, "bad_parameter", error.problem, error.parameter)
         except Refused as refused:
             return responses.problem(refused.status, refused.code, refused.message, headers=refused.headers)
+        except BrokerUnreachable as error:
+            return responses.problem(503, "broker_silent", str(error), headers={"Retry-After": "10"})
         except web.HTTPException as error:
             code = (error.reason or "error").lower().replace(" ", "_")
             return responses.problem(error.status, code, error.text or error.reason)
@@ -143,7 +133,7 @@ class Site:
     @web.middleware
     async def _guarded(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self._guard.check_host(request)
-        if request.path.startswith(API):
+        if request.path.startswith(ROOT):
             self._guard.check_rate(request)
         response = await handler(request)
         if (

@@ -51,6 +51,7 @@ def card_of(story: StoryGist, *, updated_at: datetime, rules: Sequence[str] = ()
         quote=quote_of(story.evidence[0]) if story.evidence else None,
         rules=list(rules),
         contradictions=len(story.contradictions),
+        cancelled=story.cancelled,
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from schemas.alert import RuleRef, Why
 from schemas.base import Instant
 from schemas.event import EventDate, Party, Place, Status
-from schemas.story import Novelty, StoryEvidence
+from schemas.story import Change, Novelty, StoryEvidence
 from schemas.taxonomy import Polarity
 from streams.errors import TocsinError
 
@@ -55,6 +55,7 @@ class StoryGist(Gist):
     evidence: list[StoryEvidence]
     confidence: float
     novelty: Novelty
+    changes: list[Change] = []
     cancelled: bool = False
     contradictions: list[StoryEvidence] = []
 

@@ -30,7 +30,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-COSTLY = Limit(per_second=0.2, burst=5)  # what starts a process or writes to a topic
+COSTLY = Limit(per_second=0.5, burst=20)  # what starts a process or writes to a topic
 
 
 class NoToken(TocsinError):

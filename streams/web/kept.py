@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from streams.web.answers import Card
+from streams.web.answers import Card, PlaceAnswer
 from streams.web.cards import card_of
 from streams.web.packing import pack, unpack
 
@@ -41,6 +41,10 @@ class Kept:
     langs: Words
     sources: Words
     rules: Words
+    actors: Words
+    targets: Words
+    where: PlaceAnswer | None
+    cancelled: bool
     packed: bytes
 
     def text(self) -> bytes:
@@ -73,6 +77,7 @@ class History:
         self._stories: dict[str, Kept] = {}
         self._rules: dict[str, Words] = {}
         self._pool: dict[Words, Words] = {}
+        self._places: dict[PlaceAnswer, PlaceAnswer] = {}
 
     def __len__(self) -> int:
         return len(self._stories)
@@ -86,12 +91,12 @@ class History:
         return reversed(self._stories.values())
 
     def take(self, story: StoryGist, updated_ms: int, place: tuple[int, int]) -> Kept | None:
-        """Keep a revision; return what is kept now, None when a later one is known or it was taken back."""
+        """Keep a revision; return what is kept now, None when it or a later one is known.
+
+        A story that was taken back is kept, but it is in no list.
+        """
         known = self._stories.get(story.id)
         if known and known.revision >= story.revision:
-            return None
-        if story.cancelled:
-            self.forget(story.id)
             return None
         kept = self._keep(story, updated_ms, place)
         self._stories.pop(story.id, None)
@@ -108,6 +113,8 @@ class History:
             if rule in before:
                 continue
             self._rules[id_] = rules = self._shared((*before, rule))
+            if len(self._rules) > self._most:
+                del self._rules[next(iter(self._rules))]
             if kept := self._stories.get(id_):
                 kept.rules = rules
                 kept.packed = pack(_with_rules(kept.text(), rules))
@@ -142,15 +149,27 @@ class History:
             langs=self._shared(story.langs),
             sources=self._shared(story.sources),
             rules=rules,
+            actors=self._shared([party.id for party in story.actors]),
+            targets=self._shared([party.id for party in story.targets]),
+            where=self._placed(card.place),
+            cancelled=story.cancelled,
             packed=pack(json_of(card)),
         )
 
     def _shared(self, words: Sequence[str]) -> Words:
         """Return these words as one tuple that all stories share; the pool does not outgrow what is kept."""
-        made = tuple(intern(word) for word in words)
+        made = tuple(map(intern, words))
         if len(self._pool) > self._most:
             self._pool.clear()
         return self._pool.setdefault(made, made)
+
+    def _placed(self, place: PlaceAnswer | None) -> PlaceAnswer | None:
+        """Return this place as one that all stories there share."""
+        if place is None:
+            return None
+        if len(self._places) > self._most:
+            self._places.clear()
+        return self._places.setdefault(place, place)
 
 
 def json_of(card: Card) -> bytes:

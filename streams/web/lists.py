@@ -48,7 +48,7 @@ async def picked(
     if end and after and end.updated_ms != after[0]:
         end = None
     is_behind = after is None
-    for at, kept in enumerate(list(history.newest_first())):
+    for at, kept in enumerate([one for one in history.newest_first() if not one.cancelled]):
         if at % AT_ONCE == AT_ONCE - 1:
             await asyncio.sleep(0)
         if is_behind:

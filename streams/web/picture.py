@@ -22,6 +22,7 @@ from streams.web.gist import AlertGist, HeardGist, NotReadable, StoryGist, read
 from streams.web.hub import Hub
 from streams.web.kept import History
 from streams.web.recent import Alarms, Places, alert_answer
+from streams.web.revisions import Revisions
 
 LOGGER = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Picture:
     places: Places = field(init=False)
     freshness: Freshness = field(init=False)
     alarms: Alarms = field(default_factory=Alarms)
+    revisions: Revisions = field(default_factory=Revisions)
     dyads: dict[str, Dyad] = field(default_factory=dict)
     silences: dict[str, Silence] = field(default_factory=dict)
     verdicts: dict[str, Feedback] = field(default_factory=dict)
@@ -104,14 +106,14 @@ class Picture:
             self._gone(message.key, message.ms)
             return
         story = read(StoryGist, message.value)
+        self.revisions.take(story, message.ms)
         kept = self.history.take(story, message.ms, (message.partition, message.offset))
         if kept and self.live:
             self.hub.tell("story", kept.text(), kept, told_ms=message.ms)
-        elif story.cancelled:
-            self._gone(story.id, message.ms)
 
     def _gone(self, id_: str, ms: int) -> None:
         self.history.forget(id_)
+        self.revisions.forget(id_)
         if self.live:
             self.hub.tell("gone", orjson.dumps({"id": id_}), told_ms=ms)
 
