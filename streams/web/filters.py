@@ -127,12 +127,13 @@ def number(query: Query, name: str, kind: Callable[[str], N], *, default: N, lea
 def _values(query: Query, name: str) -> list[str]:
     """Return the values of a parameter, which may be repeated or a list with commas; of q the text as it is."""
     raw = query.getall(name, [])
-    values = raw if name == "q" else [part.strip() for value in raw for part in value.split(",")]
+    parts = raw if name == "q" else [part.strip() for value in raw for part in value.split(",")]
+    values = [part for part in parts if part]
     if any(len(value) > LONGEST for value in values):
         raise BadParameter(name, f"a value is longer than {LONGEST} characters")
     if len(values) > MOST_VALUES:
         raise BadParameter(name, f"{len(values)} values are more than {MOST_VALUES}")
-    return [value for value in values if value]
+    return values
 
 
 def _known(name: str, values: Sequence[str], words: Sequence[str]) -> frozenset[str]:

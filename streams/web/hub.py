@@ -61,6 +61,10 @@ class Listener:
         while not self._waiting:
             self._more.clear()
             await self._more.wait()
+        return self.waiting()
+
+    def waiting(self) -> list[Word | None]:
+        """Return what waits now, and let it wait no more."""
         words = list(self._waiting)
         self._waiting.clear()
         return words
@@ -106,7 +110,7 @@ class Hub:
     def _catch_up(self, listener: Listener, last_id: str) -> None:
         epoch, _, number = last_id.rpartition("-")
         oldest = self._told[0].number if self._told else self._number + 1
-        if epoch != self.epoch or not number.isdecimal() or int(number) < oldest - 1:
+        if epoch != self.epoch or not number.isdecimal() or not oldest - 1 <= int(number) <= self._number:
             listener.reset()
             return
         for word in self._told:

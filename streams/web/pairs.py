@@ -24,6 +24,11 @@ class Pairs(Mapping[str, frozenset[str]]):
             for dyad in self.watched.values()
         }
 
+        self._watching: dict[str, list[str]] = {}
+        for id_, pairs in self._pairs.items():
+            for pair in pairs:
+                self._watching.setdefault(pair, []).append(id_)
+
     def __getitem__(self, dyad: str) -> frozenset[str]:
         return self._pairs[dyad]
 
@@ -32,6 +37,10 @@ class Pairs(Mapping[str, frozenset[str]]):
 
     def __len__(self) -> int:
         return len(self._pairs)
+
+    def watching(self, pairs: Iterable[str]) -> set[str]:
+        """Return the watched dyads that any of these pairs tells of."""
+        return {id_ for pair in pairs for id_ in self._watching.get(pair, ())}
 
     def of(self, dyad: str) -> frozenset[str]:
         """Return the pairs that a dyad stands for; itself alone when it is not watched."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from streams.alerting import RuleErrors, load_rules
-from streams.web.errand import run
+from streams.web.errand import ErrandFailed, run
 from streams.web.story_answers import WhyAnswer
 from streams.web.world_answers import (
     BacktestAnswer,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WITHIN = 60.0  # seconds for a back-test
 AT_ONCE = 1  # back-tests; each takes a core
+MOST_WAITING = 3  # more are refused: they would wait for minutes
 MOST_SAMPLES = 12
 MOST_DAYS = 400
 
@@ -39,6 +40,7 @@ class RuleLab:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._trying = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
 
     async def backtest(self, text: str) -> BacktestAnswer:
         """Return what rules would have said, or what is wrong with them. Raises ErrandFailed."""
@@ -54,9 +56,19 @@ class RuleLab:
                         for one in error.mistakes
                     ]
                 )
-            async with self._trying:
-                said = await run(["rules", "backtest", str(file), "--json"], self._environment, within=WITHIN)
+            said = await self._tried(file)
         return _answer(orjson.loads(said))
+
+    async def _tried(self, file: Path) -> bytes:
+        if self._waiting >= MOST_WAITING:
+            raise ErrandFailed(f"{self._waiting} others wait for theirs: try again in a minute")
+        self._waiting += 1
+        try:
+            async with self._trying:
+                words = ["rules", "backtest", str(file), "--json"]
+                return await run(words, self._environment, within=WITHIN)
+        finally:
+            self._waiting -= 1
 
 
 def rule_answers(rules: Rules, alerts: Mapping[str, int]) -> Iterator[RuleAnswer]:

@@ -132,14 +132,9 @@ def facets(stories: Iterable[Kept], registry: Registry, rules: Rules, pairs: Pai
         counts["lang"].update(kept.langs)
         counts["source"].update(kept.sources)
         counts["rule"].update(kept.rules)
-        counts["dyad"].update(kept.dyads)
+        counts["dyad"].update(pairs.watching(kept.dyads).union(kept.dyads))
     known = taxonomy()
     titles = {rule.id: rule.title for rule in rules.rules}
-    watched = {
-        id_: f"{id_}: {dyad.title}" for id_, dyad in pairs.watched.items() if id_ not in counts["dyad"]
-    }
-    for id_ in watched:
-        counts["dyad"][id_] = sum(counts["dyad"][pair] for pair in pairs[id_] if pair != id_)
     return FacetsAnswer(
         types=_fixed([type_.name for type_ in known.types], counts["type"]),
         families=_fixed(known.families, counts["family"]),
@@ -149,11 +144,8 @@ def facets(stories: Iterable[Kept], registry: Registry, rules: Rules, pairs: Pai
         sources=_common(counts["source"], {source.id: source.name for source in registry}),
         rules=[Facet(id=id_, label=title, stories=counts["rule"][id_]) for id_, title in titles.items()],
         dyads=[
-            *(
-                Facet(id=id_, label=pairs.watched[id_].id, stories=counts["dyad"][id_])
-                for id_ in pairs.watched
-            ),
-            *(one for one in _common(counts["dyad"], {}) if one.id not in pairs.watched),
+            *(Facet(id=id_, label=id_, stories=counts["dyad"][id_]) for id_ in pairs),
+            *(one for one in _common(counts["dyad"], {}) if one.id not in pairs),
         ],
     )
 
