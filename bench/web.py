@@ -70,12 +70,13 @@ class Page:
         self.address = f"http://127.0.0.1:{self.port}"
         environment = os.environ | broker.environment | {"TOCSIN_WEB_PAGE_PORT": str(self.port)}
         command = [sys.executable, "-m", "streams.cli", "web"]
-        self._process = children.start(command, log=folder / "log", env=environment)
+        self._log = folder / "log"
+        self._process = children.start(command, log=self._log, env=environment)
         wait_for(self._is_ready, "the page to be ready", within=600)
         self.took = time.monotonic() - began
 
     def _is_ready(self) -> bool:
-        assert self._process.poll() is None
+        assert self._process.poll() is None, self._log.read_text()
         try:
             return self.get("/readyz")[0] == 200  # noqa: PLR2004 - the status
         except OSError:

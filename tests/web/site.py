@@ -78,6 +78,7 @@ class Stream:
         self._answer = urllib.request.urlopen(request, timeout=60)
         self.headers = self._answer.headers
         self.events: list[tuple[str, str, dict]] = []
+        self.begun = False
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
@@ -85,6 +86,7 @@ class Stream:
         try:
             for line in self._answer:
                 name, _, value = line.decode().rstrip("\n").partition(": ")
+                self.begun = True
                 if name:
                     told[name] = value
                 elif "event" in told:
