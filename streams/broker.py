@@ -62,8 +62,14 @@ def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -
     )
 
 
-def consumer(settings: Settings, client: str, *, group: str | None = None) -> KafkaConsumer:
-    """Return a consumer that starts at the beginning and commits only when told to."""
+def consumer(
+    settings: Settings, client: str, *, group: str | None = None, fetched: int | None = None
+) -> KafkaConsumer:
+    """Return a consumer that starts at the beginning and commits only when told to.
+
+    `fetched`: bytes of a partition that it holds in memory, where that matters more than speed.
+    """
+    limits = {"fetch_max_bytes": 4 * fetched} if fetched else {}
     return _reach(
         settings,
         KafkaConsumer,
@@ -72,7 +78,8 @@ def consumer(settings: Settings, client: str, *, group: str | None = None) -> Ka
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,
-        max_partition_fetch_bytes=2 * LARGE,
+        max_partition_fetch_bytes=fetched or 2 * LARGE,
+        **limits,
     )
 
 

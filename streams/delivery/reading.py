@@ -31,13 +31,20 @@ REST = 0.1  # seconds; a broker that answers at once that it has nothing would b
 class Reader:
     """Reads every partition of some topics; with a group, from where the group has come.
 
-    It takes all partitions itself: one process reads, and a second one would read the same.
+    It takes all partitions itself: one process reads, and a second one would read the same. `fetched`: bytes of a
+    partition that it holds in memory, where that matters more than speed.
     """
 
     def __init__(
-        self, settings: Settings, client: str, topics: Sequence[Topic], *, group: str | None = None
+        self,
+        settings: Settings,
+        client: str,
+        topics: Sequence[Topic],
+        *,
+        group: str | None = None,
+        fetched: int | None = None,
     ) -> None:
-        self._settings, self._client, self._group = settings, client, group
+        self._settings, self._client, self._group, self._fetched = settings, client, group, fetched
         self._topics = [topic.name for topic in topics]
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=client)
         self._consumer: KafkaConsumer | None = None
@@ -89,7 +96,7 @@ class Reader:
     @property
     def _opened(self) -> KafkaConsumer:
         if self._consumer is None:
-            self._consumer = consumer(self._settings, self._client, group=self._group)
+            self._consumer = consumer(self._settings, self._client, group=self._group, fetched=self._fetched)
             self._consumer.assign(
                 [
                     TopicPartition(topic, number)

@@ -166,6 +166,17 @@ def test_delivery_is_one_process_at_the_port_that_the_settings_default_to():
     assert scrape["static_configs"][0]["targets"] == [f"deliver:{port}"]
 
 
+def test_the_live_page_is_served_at_the_port_that_the_settings_default_to():
+    page, port = SERVICES["web"], Settings().web_page_port
+    assert page["ports"] == [f"${{TOCSIN_BIND:-127.0.0.1}}:{port}:{port}"]
+    assert f"127.0.0.1:{port}/healthz" in page["healthcheck"]["test"][-1]
+    scrapes = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())["scrape_configs"]
+    [scrape] = [one for one in scrapes if one["job_name"] == "tocsin-web"]
+    [target] = scrape["static_configs"][0]["targets"]
+    assert target == f"web:{port}"
+    assert "web" in page["environment"]["TOCSIN_WEB_NAMES"].split(",")
+
+
 def test_the_receivers_that_ship_are_sound():
     result = CliRunner().invoke(
         cli, ["receivers", "check", "--receivers", str(ROOT / "deploy/delivery/receivers.yaml")]
