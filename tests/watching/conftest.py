@@ -9,6 +9,10 @@ import time
 import urllib.error
 import urllib.request
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +42,11 @@ ROUNDS = 3  # of articles: rates need more than one growth
 SEASON = 80  # days of a dyad before today: more than a baseline needs
 THREAT = "Russia threatened the United States with a military strike on Friday."
 RECIPE = "Whisk flour, eggs and milk. Fry each side for a minute."
+FEED = """<rss version="2.0"><channel><title>Sound Paper</title>
+<item><title>Pancakes</title><link>{site}/pancakes.html</link><pubDate>{now}</pubDate>
+<description>Whisk flour, eggs and milk.</description></item></channel></rss>"""
+TEXT = "Whisk flour, eggs and milk. " * 8
+PAGE = f"<html><body><article><h1>Pancakes</h1><p>{TEXT}</p></article></body></html>"
 BETWEEN = 3.0  # seconds between two rounds: so many scrapes
 
 
@@ -55,13 +64,20 @@ def prometheus(request, tmp_path_factory):
         jobs = {
             "tocsin-worker": [worker.port],
             "tocsin-deliver": [beside.deliver()],
-            "tocsin-ingest": [beside.http()],
+            "tocsin-ingest": [beside.http(), beside.feeds()],
         }
         watching = Prometheus(folder, jobs)
         stack.callback(watching.stop)
         wait_for(worker.is_ready, "the worker to be ready")
         _feed(line, post=beside.post)
         yield watching
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves a folder and says nothing."""
+
+    def log_message(self, *_words: object) -> None:
+        pass
 
 
 class Beside:
@@ -85,6 +101,45 @@ class Beside:
         """Start the agent that takes articles over HTTP; return its port."""
         self._posted_to = self._start("ingest", "http", "--open", TOCSIN_SPOOL=str(self._folder / "spool"))
         return self._posted_to
+
+    def feeds(self) -> int:
+        """Start the agent that polls feeds, one that is sound and one that is gone; return the port of its pages."""
+        site = self._folder / "site"
+        site.mkdir()
+        address = f"http://127.0.0.1:{self._serve(site)}"
+        (site / "feed.xml").write_text(FEED.format(site=address, now=format_datetime(datetime.now(UTC))))
+        (site / "pancakes.html").write_text(PAGE)
+        sources = self._folder / "sources.yaml"
+        listed = [
+            {
+                "id": name,
+                "name": name,
+                "langs": ["en"],
+                "kind": "newspaper",
+                "tier": 2,
+                "feeds": [f"{address}/{page}"],
+            }
+            for name, page in (("sound-paper", "feed.xml"), ("gone-paper", "none.xml"))
+        ]
+        sources.write_text(yaml.safe_dump({"sources": listed}))
+        return self._start(
+            "ingest",
+            "feeds",
+            f"--sources={sources}",
+            f"--state={self._folder / 'feeds.sqlite'}",
+            "--only=sound-paper",
+            "--only=gone-paper",
+            TOCSIN_FETCH_ALLOW="127.0.0.1",
+            TOCSIN_SPOOL=str(self._folder / "spool"),
+        )
+
+    def _serve(self, site) -> int:
+        handler = partial(QuietHandler, directory=site)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        self._stack.callback(server.server_close)
+        self._stack.callback(server.shutdown)
+        return server.server_address[1]
 
     def post(self, article: Article) -> None:
         """Post an article, and one that is none."""

@@ -10,12 +10,8 @@ from pathlib import Path
 import pytest
 
 DASHBOARDS = sorted((Path(__file__).parents[2] / "deploy" / "grafana" / "dashboards").glob("*.json"))
-FEEDS = "shows `tocsin ingest feeds`, which this run has none of"
 MAY_BE_EMPTY = {  # why a sound run may have nothing to show
-    "Answers with nothing new": FEEDS,
-    "Fetches by result": FEEDS,
-    "Items by outcome": FEEDS,
-    "Sources that fail": FEEDS,
+    "Sources that fail": "a feed is polled once in such a short run, and once is no share of an hour",
 }
 CHOSEN = {"dyad": "RUS-USA"}  # of variables that have one value at a time
 SPAN = 60  # seconds that a panel looks back on
