@@ -41,10 +41,14 @@ def connection(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -> KafkaProducer:
+def producer(
+    settings: Settings, client: str, *, tries_for: float = TRIES_FOR, bulk: bool = False
+) -> KafkaProducer:
     """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
 
-    `tries_for` is in seconds; after that it gives up on a message, and may write a later one twice.
+    `tries_for` is in seconds; after that it gives up on a message, and may write a later one twice. `bulk` is
+    for much at once: large batches, and none of kafka-python's gzip, which knows only its slowest level and
+    takes more time than all the rest.
     """
     return _reach(
         settings,
@@ -55,8 +59,8 @@ def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -
         delivery_timeout_ms=int(tries_for * 1000),
         request_timeout_ms=30_000,
         linger_ms=20,
-        batch_size=64 * 1024,
-        compression_type="gzip",
+        batch_size=1024 * 1024 if bulk else 64 * 1024,
+        compression_type=None if bulk else "gzip",
         max_request_size=2 * LARGE,
         allow_auto_create_topics=False,
     )
