@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 TRIES_FOR = 120.0
+LINGERS = 0.02
 BOOTSTRAP_MS = 10_000  # until a first answer; kafka-python's 30 s look like a command that hangs
 
 
@@ -42,13 +43,18 @@ def connection(settings: Settings) -> dict[str, Any]:
 
 
 def producer(
-    settings: Settings, client: str, *, tries_for: float = TRIES_FOR, bulk: bool = False
+    settings: Settings,
+    client: str,
+    *,
+    tries_for: float = TRIES_FOR,
+    lingers: float = LINGERS,
+    bulk: bool = False,
 ) -> KafkaProducer:
     """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
 
-    `tries_for` is in seconds; after that it gives up on a message, and may write a later one twice. `bulk` is
-    for much at once: large batches, and none of kafka-python's gzip, which knows only its slowest level and
-    takes more time than all the rest.
+    Seconds: `tries_for`, after which it gives up on a message, and may write a later one twice; `lingers`, for which
+    a message waits for others to go with. `bulk` is for much at once: large batches, and none of kafka-python's
+    gzip, which knows only its slowest level and takes more time than all the rest.
     """
     return _reach(
         settings,
@@ -58,7 +64,7 @@ def producer(
         enable_idempotence=True,  # explicit: kafka-python would drop it in silence on a conflict
         delivery_timeout_ms=int(tries_for * 1000),
         request_timeout_ms=30_000,
-        linger_ms=20,
+        linger_ms=round(lingers * 1000),
         batch_size=1024 * 1024 if bulk else 64 * 1024,
         compression_type=None if bulk else "gzip",
         max_request_size=2 * LARGE,
@@ -66,8 +72,14 @@ def producer(
     )
 
 
-def consumer(settings: Settings, client: str, *, group: str | None = None) -> KafkaConsumer:
-    """Return a consumer that starts at the beginning and commits only when told to."""
+def consumer(
+    settings: Settings, client: str, *, group: str | None = None, fetched: int | None = None
+) -> KafkaConsumer:
+    """Return a consumer that starts at the beginning and commits only when told to.
+
+    `fetched`: bytes of a partition that it holds in memory, where that matters more than speed.
+    """
+    limits = {"fetch_max_bytes": 4 * fetched} if fetched else {}
     return _reach(
         settings,
         KafkaConsumer,
@@ -76,7 +88,8 @@ def consumer(settings: Settings, client: str, *, group: str | None = None) -> Ka
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,
-        max_partition_fetch_bytes=2 * LARGE,
+        max_partition_fetch_bytes=fetched or 2 * LARGE,
+        **limits,
     )
 
 

@@ -103,13 +103,9 @@ def faults(error: NoArticle, model: type[Message]) -> list[tuple[str, str]]:
     """Return each fault of an input as its field and what is wrong; the field is empty when it is the whole."""
     if isinstance(error.__cause__, ValidationError):
         told = [_explain_one(dict(fault), model) for fault in error.__cause__.errors(include_url=False)]
-    else:
-        told = [str(error)]
-    parts = [one.partition(": ") for one in told]
-    return [
-        (field, why) if field.split(".")[0] in model.model_fields else ("", field + sep + why)
-        for field, sep, why in parts
-    ]
+        return [(field, why) for field, _, why in (one.partition(": ") for one in told)]
+    field, _, why = str(error).partition(": ")
+    return [(field, why) if field in model.model_fields else ("", str(error))]
 
 
 def explain(error: ValidationError, model: type[Message]) -> str:

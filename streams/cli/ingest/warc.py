@@ -17,7 +17,9 @@ AGENT = "warc"
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="FILE|DIR…", type=click.Path(exists=True, path_type=Path))
+@click.argument(
+    "paths", nargs=-1, required=True, metavar="FILE|DIR…", type=click.Path(exists=True, path_type=Path)
+)
 @click.option(
     "--journal",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -44,7 +46,9 @@ def command(
     settings = read_settings(bootstrap=bootstrap)
     with Meter("published", total=sum(file.stat().st_size for file in files)) as meter:
         tally = Tally(meter, AGENT)
-        reading = Reading(now=datetime.now(UTC), opened=lambda file: meter.watch(file.open("rb")), known=beside)
+        reading = Reading(
+            now=datetime.now(UTC), opened=lambda file: meter.watch(file.open("rb")), known=beside
+        )
         with conveying(AGENT, tally, settings, journal=journal, rate=rate) as conveyor:
             conveyor.carry(batch_of(file, reading) for file in files)
             whole = not conveyor.stopped()
