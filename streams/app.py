@@ -44,6 +44,9 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     rules, watched = load_rules(settings.rules), load_watched(settings.dyads)
     registry = Registry.load(settings.sources, settings.sources_learnt)
     metrics.articles.know(registry)
+    metrics.events.begin()
+    metrics.alerts.begin(rule.id for rule in rules.rules)
+    metrics.dyads.begin(watched)
     tagger = Tagger.load(sources=registry)
     tagging = PerPartition(
         lambda: Tag(tagger, Readings(), metrics, Listening(registry)),

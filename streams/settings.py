@@ -79,6 +79,31 @@ class Settings(BaseSettings):
     deliver_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=6067, description="Port of the feeds and pages of `tocsin deliver`; 0 takes a free one."
     )
+    web_page_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6068, description="Port of the live page of `tocsin web`; 0 takes a free one."
+    )
+    web_names: str = Field(
+        default="",
+        description="Names, with commas, that the live page may be asked for by, beside localhost and addresses.",
+    )
+    web_token: SecretStr | None = Field(
+        default=None,
+        description="Who sends it may give feedback and silence; without it the page is read-only.",
+    )
+    web_token_file: Path | None = Field(default=None, description="A file that holds that token, instead.")
+    web_stories: Annotated[int, Field(ge=1)] = Field(
+        default=100_000, description="Stories that the live page keeps; below a kilobyte each."
+    )
+    web_events: Annotated[int, Field(ge=1)] = Field(
+        default=100_000, description="Mentions of stories that the live page can look up."
+    )
+    web_rate: Annotated[float, Field(gt=0)] = Field(
+        default=50.0, description="Requests a second that one address may make of the live page."
+    )
+    web_stale_after: Annotated[float, Field(gt=0)] = Field(
+        default=900.0,
+        description="Seconds without a new article after which the live page calls its data stale.",
+    )
     feed_sender: Annotated[str, Field(pattern=r"^[^\s,<&]+$")] = Field(
         default="tocsin", description="Who speaks in the CAP feed: best a domain name of yours."
     )

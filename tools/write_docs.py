@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import click
+import orjson
 from prometheus_client import CollectorRegistry
 from pydantic_core import PydanticUndefined
 
@@ -15,6 +16,8 @@ from streams.feed_metrics import FeedMetrics
 from streams.ingest_metrics import IngestMetrics
 from streams.metrics import Instruments, Metrics
 from streams.settings import Settings
+from streams.web.openapi import document
+from streams.web_metrics import WebMetrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,13 +46,23 @@ MEASURED: dict[str, type[Measured]] = {  # by the processes that serve them
     "Workers and delivery": Metrics,
     "Ingest agents": IngestMetrics,
     "The feed agent": FeedMetrics,
+    "The live page": WebMetrics,
 }
 WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
 
 
 def pages() -> dict[str, str]:
     """Return every page by its name."""
-    return {"commands.md": _commands(), "settings.md": _settings(), "metrics.md": _metrics()}
+    return {
+        "commands.md": _commands(),
+        "settings.md": _settings(),
+        "metrics.md": _metrics(),
+        "openapi-web.json": _openapi(),
+    }
+
+
+def _openapi() -> str:
+    return orjson.dumps(orjson.loads(document()), option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def _commands() -> str:

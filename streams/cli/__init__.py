@@ -22,6 +22,7 @@ COMMANDS = {
     "top": "top",
     "alerts": "alerts",
     "explain": "explain",
+    "web": "web",
     "deliver": "deliver",
     "receivers": "receivers",
     "silence": "silence",

@@ -8,10 +8,12 @@ from streams.metrics.labels import Label
 from streams.metrics.stories import TRANSIT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from schemas import Alert
     from streams.metrics.instruments import Instruments
+
+MSG_TYPES = ("Alert", "Update", "Cancel")
 
 
 class AlertMetrics:
@@ -19,7 +21,7 @@ class AlertMetrics:
 
     def __init__(self, make: Instruments) -> None:
         self._labels = labels = make.labels
-        self._msg_type = Label("msg_type", values=("Alert", "Update", "Cancel"))
+        self._msg_type = Label("msg_type", values=MSG_TYPES)
         self._why = Label("why", 5)
         self._reason = Label("reason", values=("backfill",))
         self._emitted = make.counter("tocsin_alerts_emitted", "Alerts sent.", labels.rule, self._msg_type)
@@ -42,6 +44,12 @@ class AlertMetrics:
             "From an article on its topic to an alert on its topic.",
             buckets=TRANSIT,
         )
+
+    def begin(self, rules: Iterable[str]) -> None:
+        """Show these rules as not raised yet: Prometheus sees no growth in a counter that begins at 1."""
+        for rule in rules:
+            for msg_type in MSG_TYPES:
+                self._emitted.labels(self._labels.rule(rule), msg_type)
 
     def emitted(self, alert: Alert) -> None:
         """Count an alert."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from schemas import Dyad
     from streams.metrics.instruments import Instruments
     from streams.tension import Dyads
+    from streams.tension.watch import Watched
 
 
 DIRECTIONS = 3  # of a dyad: both ways, forth and back
@@ -89,6 +90,12 @@ class DyadMetrics:
             Label("polarity", values=MOVING),
         )
         self._counted = Evicted()
+
+    def begin(self, watched: Sequence[Watched]) -> None:
+        """Show that nothing moved these dyads yet: Prometheus sees no growth in a counter that begins at 1."""
+        for dyad in watched:
+            for polarity in MOVING:
+                self._events.labels(dyad.id, polarity)
 
     def weighed(self, changed: Sequence[Dyad], dyads: Dyads) -> None:
         """Show the dyads that changed, and how much is held for all of them."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from schemas import Status
+from schemas import Polarity, Status, taxonomy
 from streams.metrics.labels import Label
 
 if TYPE_CHECKING:
@@ -40,6 +40,15 @@ class EventMetrics:
             labels.family,
             labels.polarity,
         )
+
+    def begin(self) -> None:
+        """Show what may happen as not seen yet: Prometheus sees no growth in a counter that begins at 1."""
+        for type_ in taxonomy().types:
+            polarities = {type_.polarity, Polarity.NEUTRAL} if type_.needs_rival else {type_.polarity}
+            for polarity in polarities:
+                for status in filter(lambda status: status.counts, Status):
+                    self._first.labels(type_.name, status, polarity)
+                self._severity.labels(type_.family, polarity)
 
     def emitted(self, event: Event) -> None:
         """Count an event, unless it comes from an archive."""

@@ -38,7 +38,7 @@ def check_with():
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=110,
             cwd=ROOT,
             env=os.environ | environment,
         )

@@ -84,3 +84,20 @@ def test_an_archive_that_is_read_late_is_no_news(metrics):
     tell(metrics, old)
     assert firsts(metrics) == {}
     assert metrics.registry.get_sample_value("tocsin_event_actors_total", {"actor": "known"}) is None
+
+
+def test_what_may_happen_is_shown_before_it_does_so_that_the_first_time_is_a_growth(metrics):
+    metrics.events.begin()
+    value = metrics.registry.get_sample_value
+    for polarity in ("escalatory", "neutral"):
+        kind = {"type": "arms_transfer", "status": "occurred", "polarity": polarity}
+        assert value("tocsin_first_reports_total", kind) == 0
+    planned = {"type": "arms_transfer", "status": "planned", "polarity": "escalatory"}
+    assert value("tocsin_first_reports_total", planned) is None
+    assert severity(metrics, "coercion", "escalatory") == 0
+
+
+def test_rules_are_shown_before_they_fire(metrics):
+    metrics.alerts.begin(["talks"])
+    fired = {"rule": "talks", "msg_type": "Alert"}
+    assert metrics.registry.get_sample_value("tocsin_alerts_emitted_total", fired) == 0

@@ -21,9 +21,9 @@ DEPLOYED = Path(__file__).parents[2] / "deploy" / "prometheus"
 
 
 class Prometheus:
-    """A Prometheus process. `jobs` are the ports to scrape, by the job they have in deploy/."""
+    """A Prometheus process. `jobs` are what to scrape, by the job it has in deploy/: ports, or a folder that tells."""
 
-    def __init__(self, folder: Path, jobs: dict[str, list[int]]) -> None:
+    def __init__(self, folder: Path, jobs: dict[str, list[int] | Path]) -> None:
         program = shutil.which("prometheus")
         if program is None:
             (pytest.fail if os.environ.get("CI") else pytest.skip)("prometheus is not installed")
@@ -62,16 +62,20 @@ class Prometheus:
             return False
 
 
-def _config(jobs: dict[str, list[int]], rules: Path) -> dict:
+def _config(jobs: dict[str, list[int] | Path], rules: Path) -> dict:
     """Return a configuration that looks every second, and at these processes."""
     return {
         "global": {"scrape_interval": "1s", "evaluation_interval": "1s"},
         "rule_files": [f"{rules}/*.yml"],
-        "scrape_configs": [
-            {"job_name": job, "static_configs": [{"targets": [f"127.0.0.1:{port}" for port in ports]}]}
-            for job, ports in jobs.items()
-        ],
+        "scrape_configs": [{"job_name": job} | _found(where) for job, where in jobs.items()],
     }
+
+
+def _found(where: list[int] | Path) -> dict:
+    """Return how Prometheus finds the processes of a job."""
+    if isinstance(where, Path):
+        return {"file_sd_configs": [{"files": [f"{where}/tocsin-*.json"], "refresh_interval": "1s"}]}
+    return {"static_configs": [{"targets": [f"127.0.0.1:{port}" for port in where]}]}
 
 
 def _quick_rules(folder: Path) -> Path:

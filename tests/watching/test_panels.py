@@ -10,15 +10,8 @@ from pathlib import Path
 import pytest
 
 DASHBOARDS = sorted((Path(__file__).parents[2] / "deploy" / "grafana" / "dashboards").glob("*.json"))
-AGENT = "shows ingest agents, which this run has none of: it publishes by itself"
 MAY_BE_EMPTY = {  # why a sound run may have nothing to show
-    "Answers with nothing new": AGENT,
-    "Articles by outcome": AGENT,
-    "Fetches by result": AGENT,
-    "Items by outcome": AGENT,
-    "On the spool": AGENT,
-    "Size of the spool": AGENT,
-    "Sources that fail": AGENT,
+    "Sources that fail": "a feed is polled once in such a short run, and once is no share of an hour",
 }
 CHOSEN = {"dyad": "RUS-USA"}  # of variables that have one value at a time
 SPAN = 60  # seconds that a panel looks back on

@@ -90,6 +90,7 @@ TENSION = Row(
             Query(grew(_moved("escalatory"), "1d"), "escalatory"),
             Query(f"-{grew(_moved('deescalatory'), '1d')}", "deescalatory"),
             low=None,
+            every="1d",
         ).painted(POLARITY),
         lines(
             "Who moves it",

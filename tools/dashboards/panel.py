@@ -29,7 +29,7 @@ class Query:
     expr: str
     name: str = ""
     now: bool = False
-    table: bool = False
+    format: str = "time_series"
 
     def json(self, ref: str) -> Json:
         """Return it as Grafana reads it."""
@@ -40,7 +40,7 @@ class Query:
             "legendFormat": self.name,
             "instant": self.now,
             "range": not self.now,
-            "format": "table" if self.table else "time_series",
+            "format": self.format,
         }
 
 
@@ -60,6 +60,7 @@ class Panel:
     overrides: tuple[Json, ...] = ()
     transformations: tuple[Json, ...] = ()
     links: tuple[Json, ...] = ()
+    every: str = ""  # the least time between two points
 
     def json(self, number: int, x: int, y: int) -> Json:
         """Return it as Grafana reads it, with its number on the dashboard and its place."""
@@ -78,6 +79,7 @@ class Panel:
             "options": self.options,
             "transformations": list(self.transformations),
             "links": list(self.links),
+            **({"interval": self.every} if self.every else {}),
         }
 
     def linked(self, title: str, url: str) -> Panel:
@@ -152,14 +154,20 @@ def lines(
 
 
 def bars(
-    title: str, about: str, *queries: Query, unit: str = "short", width: int = 12, low: float | None = 0
+    title: str,
+    about: str,
+    *queries: Query,
+    unit: str = "short",
+    width: int = 12,
+    low: float | None = 0,
+    every: str = "",
 ) -> Panel:
-    """Return bars over time, stacked on each other."""
+    """Return bars over time, stacked on each other; `every` is what one bar stands for."""
     drawn = {
         "custom": {"drawStyle": "bars", "fillOpacity": 80, "lineWidth": 0, "stacking": {"mode": "normal"}},
         **({} if low is None else {"min": low}),
     }
-    return Panel("timeseries", title, about, queries, unit, width, 9, drawn, _LEGEND)
+    return Panel("timeseries", title, about, queries, unit, width, 9, drawn, _LEGEND, every=every)
 
 
 def shares(title: str, about: str, *queries: Query, unit: str = "short", width: int = 8) -> Panel:
@@ -188,7 +196,7 @@ def heat(title: str, about: str, expr: str, *, unit: str = "s", width: int = 12)
         "heatmap",
         title,
         about,
-        (Query(expr, "{{le}}"),),
+        (Query(expr, "{{le}}", format="heatmap"),),  # the format makes buckets of what adds up
         unit,
         width,
         9,
@@ -214,7 +222,7 @@ def table(
     height: int = 10,
 ) -> Panel:
     """Return a table with a row for each value of the label `key`, and a column for each query by its heading."""
-    queries = tuple(Query(expr, heading, now=True, table=True) for heading, expr in columns.items())
+    queries = tuple(Query(expr, heading, now=True, format="table") for heading, expr in columns.items())
     names = {f"Value #{chr(ord('A') + at)}": heading for at, heading in enumerate(columns)}
     tidy = {"excludeByName": {"Time": True}, "renameByName": names}
     return Panel(

@@ -161,20 +161,20 @@ INGEST = Row(
             "Articles a second that ingest agents took, by what became of them.",
             Query(rate("tocsin_ingest_articles_total", "agent, outcome"), "{{agent}} {{outcome}}"),
             unit="reqps",
+            width=8,
+        ),
+        bars(
+            "Posts by answer",
+            "Requests that post articles over HTTP, by the status of the answer: 202 is taken, 429 is asked to wait.",
+            Query(grew("tocsin_ingest_http_requests_total", "$__rate_interval", "status"), "{{status}}"),
+            width=8,
         ),
         lines(
             "On the spool",
             "Articles that wait on disk for the brokers to come back.",
             Query("sum by (agent) (tocsin_ingest_spool_articles)", "{{agent}}"),
-            width=6,
+            width=8,
             steps=worse_from(1, 100_000),
-        ),
-        lines(
-            "Size of the spool",
-            "Disk that the articles waiting take.",
-            Query("sum by (agent) (tocsin_ingest_spool_bytes)", "{{agent}}"),
-            unit="bytes",
-            width=6,
         ),
     ),
 )

@@ -95,7 +95,7 @@ FRESHNESS = Row(
             "Age in intervals",
             "Age of the newest article in expected intervals, the ten oldest. A source that is quiet by nature has a "
             "long interval.",
-            Query(f"topk(10, {AGE} / {EXPECTED})", "{{source}}"),
+            Query(f"topk(10, {AGE} / {EXPECTED} > 0)", "{{source}}"),
             unit="none",
             steps=worse_from(1, 3),
         ),
@@ -114,7 +114,8 @@ YIELD = Row(
         bars(
             "Articles by source",
             "Articles an hour, the ten largest sources.",
-            Query(f"topk(10, {grew(RECEIVED, '1h', 'source')})", "{{source}}"),
+            Query(f"topk(10, {grew(RECEIVED, '1h', 'source')} > 0)", "{{source}}"),
+            every="1h",
         ),
         lines(
             "Events in a hundred articles",
@@ -131,6 +132,7 @@ YIELD = Row(
             "Why articles told nothing",
             "Articles an hour that yielded no event, by the filter that they stopped at.",
             Query(grew("tocsin_articles_dropped_total", "1h", "stage, reason"), "{{stage}} {{reason}}"),
+            every="1h",
         ),
         shares(
             "Languages, last day",
@@ -170,14 +172,15 @@ FETCHING = Row(
         ),
         bars(
             "Fetches by result",
-            "Requests an hour by what became of them.",
+            "Polls of feeds an hour by what they came to: something new, nothing new, or the reason of a fault.",
             Query(grew(FETCHED, "1h", "result"), "{{result}}"),
+            every="1h",
         ),
         lines(
             "Sources that fail",
             "Share of the fetches of an hour that failed, the ten worst.",
             Query(
-                f"topk(10, 1 - {_fetched('ok|not_modified|moved')} / {grew(FETCHED, '1h', 'source')}) > 0",
+                f"topk(10, 1 - {_fetched('new|nothing_new|not_modified')} / {grew(FETCHED, '1h', 'source')}) > 0",
                 "{{source}}",
             ),
             unit="percentunit",
@@ -186,6 +189,7 @@ FETCHING = Row(
             "Items by outcome",
             "Items of feeds an hour: new, changed, seen before, without a date, broken.",
             Query(grew(ITEMS, "1h", "outcome"), "{{outcome}}"),
+            every="1h",
         ),
     ),
 )

@@ -65,6 +65,7 @@ EVENTS = Row(
             Query(grew(_first("escalatory"), "1h"), "escalatory"),
             Query(f"-{grew(_first('deescalatory'), '1h')}", "deescalatory"),
             low=None,
+            every="1h",
         ).painted(POLARITY),
         bars(
             "Severity up and down",
@@ -72,21 +73,24 @@ EVENTS = Row(
             Query(grew(_points("escalatory"), "1h"), "escalatory"),
             Query(f"-{grew(_points('deescalatory'), '1h')}", "deescalatory"),
             low=None,
+            every="1h",
         ).painted(POLARITY),
         bars(
             "By type",
             "Happenings told for the first time, an hour, the ten most frequent types.",
-            Query(f"topk(10, {grew(FIRST, '1h', 'type')})", "{{type}}"),
+            Query(f"topk(10, {grew(FIRST, '1h', 'type')} > 0)", "{{type}}"),
+            every="1h",
         ),
         bars(
             "Severity by family",
             "Severity of what happened, added up over an hour, by what kind of happening it is.",
-            Query(grew(POINTS, "1h", "family"), "{{family}}"),
+            Query(f"{grew(POINTS, '1h', 'family')} > 0", "{{family}}"),
+            every="1h",
         ),
         shares(
             "Types, last day",
             "Happenings told for the first time in a day, the fifteen most frequent types.",
-            Query(f"topk(15, {grew(FIRST, '1d', 'type')})", "{{type}}"),
+            Query(f"topk(15, {grew(FIRST, '1d', 'type')} > 0)", "{{type}}"),
         ),
         shares(
             "Whether it happened, last day",
@@ -97,7 +101,7 @@ EVENTS = Row(
         shares(
             "Alerts by rule, last day",
             "Rules that fired anew.",
-            Query(grew(ALERTS, "1d", "rule"), "{{rule}}"),
+            Query(f"{grew(ALERTS, '1d', 'rule')} > 0", "{{rule}}"),
         ),
     ),
 )
@@ -138,8 +142,9 @@ TOLD = Row(
         bars(
             "Alerts by rule",
             "Rules that fired anew, an hour.",
-            Query(grew(ALERTS, "1h", "rule"), "{{rule}}"),
+            Query(f"{grew(ALERTS, '1h', 'rule')} > 0", "{{rule}}"),
             width=8,
+            every="1h",
         ).linked("Alerts on the live page", "${web}/"),
         lines(
             "Stories by novelty",
