@@ -14,7 +14,15 @@ from streams.ingest.dating import Dates, Place, Said, believe, said
 from streams.ingest.found import NoArticle, complete
 from streams.ingest.pages.decoding import decoded
 from streams.ingest.pages.stated import stated
-from streams.ingest.pages.text import ENOUGH, hidden_text, main_text, plain_text, tidy
+from streams.ingest.pages.text import (
+    ENOUGH,
+    HARDLY_ANY,
+    hidden_text,
+    likely_text,
+    main_text,
+    plain_text,
+    tidy,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,6 +115,8 @@ def read_page(
     found = stated(root, url)
     title = found.fields.get("title")
     text = main_text(tree, title)
+    if len(text) < HARDLY_ANY:
+        text = max(text, likely_text(markup, title), key=len)
     for other in (found.body, body):
         if other and len(text) < max(ENOUGH, len(other) // 2):
             text = max(text, tidy(plain_text(other), title), key=len)
