@@ -115,13 +115,13 @@ def read_page(
     found = stated(root, url)
     title = found.fields.get("title")
     text = main_text(tree, title)
-    if len(text) < HARDLY_ANY:
-        text = max(text, likely_text(markup, title), key=len)
     for other in (found.body, body):
         if other and len(text) < max(ENOUGH, len(other) // 2):
             text = max(text, tidy(plain_text(other), title), key=len)
     if len(text) < ENOUGH and "<noscript" in markup:
         text = max(text, hidden_text(markup, title), key=len)
+    if len(text) < HARDLY_ANY:
+        text = max(text, likely_text(markup, title), key=len)
     if not text:
         raise NoArticle(
             "the page has no text; is it made by scripts? Save it from a browser, or give the text"
