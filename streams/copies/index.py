@@ -6,9 +6,11 @@ positions lead to those that may be alike (locality-sensitive hashing), their si
 
 from __future__ import annotations
 
+import struct
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+from operator import or_
 from typing import TYPE_CHECKING
 
 from streams.copies.signature import POSITIONS, positions
@@ -22,6 +24,8 @@ ROWS = 3  # positions of a band: with two, ten times as many strangers would hav
 BANDS = POSITIONS // ROWS
 BUCKET = 16  # texts that one band leads to at most, the newest
 
+_IN_BANDS = struct.Struct(f"{ROWS}s" * BANDS)
+_PLACES = tuple(at << 8 * ROWS for at in range(BANDS))
 _DIFFER = POSITIONS - round(ALIKE * POSITIONS)
 _LOW = int.from_bytes(b"\x7f" * POSITIONS)
 _HIGH = int.from_bytes(b"\x80" * POSITIONS)
@@ -76,16 +80,17 @@ class Copies:
         if wanted is None:
             return article
         self._expire(when)
-        number = self._find(wanted, when)
+        bands = _bands(wanted)
+        number = self._find(wanted, bands, when)
         if number is None:
-            self._add(_First(first, wanted, when))
+            self._add(_First(first, wanted, when), bands)
             return first
         return self._firsts[number].article
 
-    def _find(self, wanted: bytes, when: datetime) -> int | None:
+    def _find(self, wanted: bytes, bands: tuple[int, ...], when: datetime) -> int | None:
         """Return the oldest cluster that is alike: one that came later can then never change an answer."""
         candidates: set[int] = set()
-        for band in _bands(wanted):
+        for band in bands:
             bucket = self._buckets.get(band)
             if bucket is None:
                 continue
@@ -101,13 +106,13 @@ class Copies:
         )
         return next(near, None)
 
-    def _add(self, first: _First) -> None:
+    def _add(self, first: _First, bands: tuple[int, ...]) -> None:
         if len(self._firsts) >= self._limit:
             self._drop()
             self.evicted += 1
         number, self._next = self._next, self._next + 1
         self._firsts[number] = first
-        for band in _bands(first.positions):
+        for band in bands:
             bucket = self._buckets.get(band)
             if bucket is None:
                 self._buckets[band] = number
@@ -136,9 +141,7 @@ class Copies:
 
 def _bands(positions_: bytes) -> tuple[int, ...]:
     """Return the keys of the bands: the place of the band above its bytes, small enough to be cheap."""
-    return tuple(
-        at << 8 * ROWS | int.from_bytes(positions_[at * ROWS : (at + 1) * ROWS]) for at in range(BANDS)
-    )
+    return tuple(map(or_, _PLACES, map(int.from_bytes, _IN_BANDS.unpack(positions_))))
 
 
 def _differing(one: bytes, other: bytes) -> int:

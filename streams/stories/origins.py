@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -25,16 +24,12 @@ class Origins(NamedTuple):
 
 def origins(reports: Iterable[Report]) -> Origins:
     """Return who reported independently of each other."""
-    texts = groupby(sorted(reports, key=_text), key=_text)
-    found = [
-        (_origin(copies), {one.source for one in copies}) for copies in (list(text) for _, text in texts)
-    ]
-    unknown = {source for origin, sources in found if origin is None for source in sources}
-    return Origins(sorted({origin for origin, _ in found if origin}), len(unknown))
-
-
-def _text(report: Report) -> str:
-    return report.copy_of or report.article
+    texts: dict[str, list[Report]] = {}
+    for report in reports:
+        texts.setdefault(report.copy_of or report.article, []).append(report)
+    whose = {text: _origin(copies) for text, copies in texts.items()}
+    unknown = {copy.source for text, copies in texts.items() if whose[text] is None for copy in copies}
+    return Origins(sorted({origin for origin in whose.values() if origin}), len(unknown))
 
 
 def _origin(copies: Sequence[Report]) -> str | None:

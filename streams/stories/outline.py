@@ -100,9 +100,10 @@ class Outlines:
 
     def of(self, story: Story) -> Outline:
         """Return the outline of a story: of the events that tell it best, which every copy of it holds."""
-        return _together([self._of_event(event) for event in (story.lead, *story.next_best)])
+        return _together([self.of_event(event) for event in (story.lead, *story.next_best)])
 
-    def _of_event(self, event: Event) -> Outline:
+    def of_event(self, event: Event) -> Outline:
+        """Return the outline of one event."""
         if event.id not in self._known:
             if len(self._known) >= self._most:
                 self._known.clear()

@@ -21,7 +21,7 @@ from streams.stories.held import Held
 from streams.stories.index import Index
 from streams.stories.likeness import likeness
 from streams.stories.merge import begin, merge, reported
-from streams.stories.outline import Outline, Outlines, outline
+from streams.stories.outline import Outline, Outlines
 from streams.stories.rules import rules
 from streams.stories.withdraw import without
 
@@ -107,7 +107,7 @@ class Stories:
         if known in self._events:
             return None if event.article.backfill else self._as_live(event)
         report = self._report(event)
-        id_ = self._story_of(outline(event), report)
+        id_ = self._story_of(self._outlines.of_event(event), report)
         story = (
             merge(self._held.get(id_), event, report) if id_ else begin(self._free_id(event), event, report)
         )

@@ -39,12 +39,12 @@ def best(events: Iterable[Event]) -> list[Event]:
         of_article.setdefault(event.article.id, event)
     tolls = [toll for name in rules().rising if (toll := highest(ranked, name))]
     kept = {event.id: event for event in (*list(of_article.values())[:MOST], *tolls)}
-    return sorted(kept.values(), key=rank, reverse=True)
+    return [event for event in ranked if event.id in kept]
 
 
 def highest(events: Iterable[Event], name: str) -> Event | None:
     """Return the event that gives the highest count of this, of those that tell of something that happened."""
-    counted = [event for event in events if event.status.counts and name in event.attributes]
+    counted = [event for event in events if name in event.attributes and event.status.counts]
     return max(counted, key=lambda event: (event.attributes[name], rank(event)), default=None)
 
 
