@@ -480,7 +480,11 @@ class Chunker:
         while at < self.count:
             read = self.reads[at]
             if read in _CONTENT:
-                if self._second_party(nominal, at) or self._ends_with_time(nominal, at):
+                if (
+                    self._second_party(nominal, at)
+                    or self._ends_with_time(nominal, at)
+                    or self._ends_with_place(nominal, at)
+                ):
                     break
                 _take(nominal, self.units[at], read, at)
                 if self.suffixes and self._owns_next(at):
@@ -554,6 +558,19 @@ class Chunker:
             and nominal.head > nominal.first
             and self.units[at - 1].dated
             and self.reads[at - 1] not in (NUMBER, TIME)
+        )
+
+    def _ends_with_place(self, nominal: Nominal, at: int) -> bool:
+        """`haben in Genf Friedensgespräche geführt`: behind where it was another phrase begins."""
+        return (
+            self.lang == "de"
+            and nominal.relation in ("in", "at")
+            and not nominal.definite
+            and nominal.head == at - 1
+            and bool(nominal.names)
+            and nominal.names[-1] == at - 1
+            and self.units[at - 1].place is not None
+            and self.reads[at] == NOUN
         )
 
     def _owns_next(self, at: int) -> bool:

@@ -165,6 +165,7 @@ class ClauseBuilder:
         self._close(len(self.chunks))
         if self.free_order:
             self._houses_speak()
+            self._cities_suffer()
         return Sentence(
             self.reading,
             self.chunks,
@@ -188,6 +189,17 @@ class ClauseBuilder:
                     if n.relation == "in" and any(a.how in ("name", "capital") or a.role for a in n.actors)
                 )
                 clause.subject = next(at_home, None)
+
+    def _cities_suffer(self) -> None:
+        """`Харьков обстреляли войска`: of a city and of forces beside one verb, the forces act, however they stand."""
+        for clause in self.clauses:
+            subject, verb = clause.subject, clause.verb
+            if subject is None or verb is None or verb.passive or not _is_place(subject):
+                continue
+            acting = next((n for n in clause.objects if n.roles and (not n.case or "n" in n.case)), None)
+            if acting is not None and acting.first > verb.last:
+                clause.subject = acting
+                clause.objects = [subject if n is acting else n for n in clause.objects]
 
     def _open(
         self,
@@ -699,3 +711,12 @@ def within(inner: Clause, outer: Clause) -> bool:
             return True
         clause = clause.parent
     return False
+
+
+def _is_place(nominal: Nominal) -> bool:
+    """Whether the phrase is the bare name of a place that stands for no government."""
+    return (
+        bool(nominal.actors)
+        and not (nominal.nouns or nominal.roles)
+        and all(actor.how == "place" for actor in nominal.actors)
+    )

@@ -340,11 +340,14 @@ def _aimed(reach: list[int], sentence: Sentence) -> bool:
 _AT = frozenset(("at", "on", "into", "against", "to"))
 
 
+_SAYING = frozenset(("SAY", "DECLARE"))
+
+
 def speaker_of(clause: Clause, sentence: Sentence, *, named: bool = True) -> Nominal | None:
     """Return who says what the clause says: `Russia said that Sudan must …`; only a party when `named`."""
     above: Clause | None = clause
     while above is not None and above.kind in _REACHED:
-        if isinstance(above.governor, VerbGroup) and "SAY" in above.governor.concepts:
+        if isinstance(above.governor, VerbGroup) and not _SAYING.isdisjoint(above.governor.concepts):
             subject = sentence.clause_of[sentence.index[id(above.governor)]].subject
             return subject if subject is not None and (subject.actors or not named) else None
         above = above.parent

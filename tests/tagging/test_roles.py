@@ -89,3 +89,40 @@ def test_where_two_sides_meet_is_no_side(lang, text):
     (met,) = events(text, lang)
     assert {*ids(met.actors), *ids(met.targets)} == {"RUS", "UKR"}
     assert met.place.country == "NOR"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Poland declared two Russian diplomats persona non grata."),
+        ("en", "Two Russian diplomats were declared persona non grata by Poland."),
+        ("en", "Three Russian diplomats were expelled from Poland on Tuesday."),
+        ("en", "Poland expelled three diplomats from Russia."),
+        ("en", "Poland's expulsion of Russian diplomats was announced on Tuesday."),
+        ("fr", "La Pologne a déclaré deux diplomates russes persona non grata."),
+        ("fr", "La Pologne a déclaré persona non grata deux diplomates russes."),
+        ("de", "Polen erklärte zwei russische Diplomaten zu unerwünschten Personen."),
+        ("es", "Polonia declaró persona non grata a dos diplomáticos rusos."),
+        ("ru", "Польша объявила двух российских дипломатов персонами нон грата."),
+    ],
+)
+def test_who_sends_diplomats_away_acts_on_the_state_that_sent_them(lang, text):
+    (cut,) = events(text, lang)
+    assert cut.type == "diplomatic_ties_cut"
+    assert (ids(cut.actors), ids(cut.targets)) == (["POL"], ["RUS"])
+
+
+def test_who_calls_its_own_diplomats_home_acts_on_the_state_they_were_in():
+    (cut,) = events("Russia recalled its ambassador from Poland.")
+    assert (ids(cut.actors), ids(cut.targets)) == (["RUS"], ["POL"])
+
+
+def test_forces_act_on_a_city_though_the_city_stands_first():
+    (strike,) = events("Харьков обстреляли российские войска.", "ru")
+    assert (ids(strike.actors), ids(strike.targets)) == (["RUS"], ["UKR"])
+
+
+def test_a_place_and_what_was_held_there_are_two_phrases_in_german():
+    (talks,) = events("Russland und die Ukraine haben in Genf Friedensgespräche geführt.", "de")
+    assert {*ids(talks.actors), *ids(talks.targets)} == {"RUS", "UKR"}
+    assert talks.place.country == "CHE"
