@@ -53,8 +53,8 @@ def producer(
     """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
 
     Seconds: `tries_for`, after which it gives up on a message, and may write a later one twice; `lingers`, for which
-    a message waits for others to go with. `bulk` is for much at once: large batches, and none of kafka-python's gzip,
-    which knows only its slowest level and takes more time than all the rest.
+    a message waits for others to go with. `bulk` is for much at once: large batches, and none of kafka-python's
+    gzip, which knows only its slowest level and takes more time than all the rest.
     """
     return _reach(
         settings,
@@ -73,12 +73,18 @@ def producer(
 
 
 def consumer(
-    settings: Settings, client: str, *, group: str | None = None, member: str | None = None
+    settings: Settings,
+    client: str,
+    *,
+    group: str | None = None,
+    member: str | None = None,
+    fetched: int | None = None,
 ) -> KafkaConsumer:
     """Return a consumer that starts at the beginning and commits only when told to.
 
-    `member` names it in its group, so that it keeps its partitions over a restart.
+    `member` names it in its group, so that it keeps its partitions over a restart. `fetched`: bytes of a partition that it holds in memory, where that matters more than speed.
     """
+    limits = {"fetch_max_bytes": 4 * fetched} if fetched else {}
     return _reach(
         settings,
         KafkaConsumer,
@@ -88,7 +94,8 @@ def consumer(
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,
-        max_partition_fetch_bytes=2 * LARGE,
+        max_partition_fetch_bytes=fetched or 2 * LARGE,
+        **limits,
     )
 
 
