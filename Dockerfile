@@ -15,6 +15,8 @@ RUN /opt/tocsin/bin/pip install --no-deps --no-build-isolation .
 FROM python:3.12.12-slim-bookworm@sha256:593bd06efe90efa80dc4eee3948be7c0fde4134606dd40d8dd8dbcade98e669c
 
 COPY --from=build /opt/tocsin /opt/tocsin
+# A volume takes over the owner of the folder that it covers.
+RUN install --directory --owner=10001 --group=10001 /var/lib/tocsin/spool
 ENV PATH=/opt/tocsin/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 WORKDIR /tmp

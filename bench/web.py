@@ -15,6 +15,7 @@ import time
 import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -25,10 +26,10 @@ from schemas.base import stable_id
 from schemas.topics import STORIES
 from streams import children
 from streams.broker import producer
-from streams.embedded import embedded_broker
 from streams.port import free_port
 from streams.stories import Stories
 from tests.onbroker import OnBroker
+from tests.pipeline.brokers import Embedded, Kafka
 from tests.pipeline.waiting import wait_for
 
 if TYPE_CHECKING:
@@ -45,21 +46,40 @@ def main() -> None:
     """Print each figure as it is made."""
     parser = argparse.ArgumentParser(prog="python -m bench.web", description=__doc__)
     parser.add_argument("--stories", type=int, default=100_000)
+    parser.add_argument("--broker", choices=["embedded", "kafka"], default="embedded")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-web-") as name:
         folder = Path(name)
-        (folder / "broker").mkdir()
-        with embedded_broker(folder / "broker") as embedded:
-            broker = OnBroker(embedded)
+        kind = (Kafka if arguments.broker == "kafka" else Embedded)(folder)
+        try:
+            broker = OnBroker(SimpleNamespace(bootstrap=kind.clean()))
             broker.provision()
-            stories = told()
-            size = publish(broker, stories, arguments.stories)
-            print(f"{arguments.stories:,} stories of {size / arguments.stories:,.0f} bytes", flush=True)
-            page = Page(broker, folder)
-            try:
-                measure(page, broker, stories)
-            finally:
-                page.stop()
+            measure(broker, folder, arguments.stories, reads_back=arguments.broker == "kafka")
+        finally:
+            kind.stop()
+
+
+def measure(broker: OnBroker, folder: Path, count: int, *, reads_back: bool) -> None:
+    """Print what the page takes and how late it tells.
+
+    `reads_back`: whether the stories are there when it starts; the embedded broker sends a partition as one answer,
+    whatever limits are asked for.
+    """
+    stories = told()
+    size = publish(broker, stories, count) if reads_back else 0
+    page = Page(broker, folder)
+    try:
+        size = size or publish(broker, stories, count)
+        wait_for(lambda: page.kept() >= count, "the stories to be kept", within=900)
+        now, most = page.memory()
+        print(
+            f"{page.kept():,} stories of {size / count:,.0f} bytes kept in {now:,.0f} MB, {most:,.0f} MB at the most"
+        )
+        if reads_back:
+            print(f"  {'ready after':32} {page.took:8,.0f} s", flush=True)
+        _measure(page, broker, stories)
+    finally:
+        page.stop()
 
 
 class Page:
@@ -87,6 +107,10 @@ class Page:
         request = urllib.request.Request(self.address + path, headers=DEFLATED)
         with urllib.request.urlopen(request, timeout=60) as got:
             return got.status, got.read()
+
+    def kept(self) -> int:
+        """Return how many stories it keeps."""
+        return int(json.loads(self.get("/api/v1/status")[1])["stories_kept"])
 
     def memory(self) -> tuple[float, float]:
         """Return megabytes now and at the most."""
@@ -146,13 +170,7 @@ def publish(broker: OnBroker, stories: Iterator[Story], count: int) -> int:
     return size
 
 
-def measure(page: Page, broker: OnBroker, stories: Iterator[Story]) -> None:
-    """Print what the page takes and how late it tells."""
-    kept = json.loads(page.get("/api/v1/status")[1])["stories_kept"]
-    now, most = page.memory()
-    print(
-        f"  {kept:,} stories kept in {now:,.0f} MB, {most:,.0f} MB at the most; ready after {page.took:.0f} s"
-    )
+def _measure(page: Page, broker: OnBroker, stories: Iterator[Story]) -> None:
     for path in ("/api/v1/stories", "/api/v1/stories?q=nowhere", "/api/v1/matrix", "/api/v1/facets"):
         print(f"  {path:32} {_milliseconds(page, path):8,.0f} ms", flush=True)
     late = asyncio.run(latency(page, broker, stories))

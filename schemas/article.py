@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -13,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from schemas.base import Id, Instant, Lang, Message, stable_id
 
 MAX_BODY = 1_000_000  # characters; the longest news texts, transcripts of hearings, stay below 600,000
+REDATED_AFTER = timedelta(days=2)  # midnight on both sides of the date line lies within
 MAX_LINE = 100_000  # characters; a longer "paragraph" is a data blob, and every tool downstream chokes on it
 
 # What no published text contains, and what breaks consumers in other languages: C0 controls but tab
@@ -105,6 +107,13 @@ class Article(Message):
         default=False,
         description="Whether it comes from an archive: it is learnt from, and raises no alert by itself.",
     )
+
+    @property
+    def is_old_news(self) -> bool:
+        """Whether it was published anew under a later date: nobody is alerted by what was news then."""
+        seen = self.first_seen_at or self.fetched_at
+        old = seen is not None and self.published_at < seen - REDATED_AFTER
+        return old and DateFlag.REDATED in self.date_flags
 
     @property
     def text(self) -> str:

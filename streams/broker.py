@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 TRIES_FOR = 120.0
+LINGERS = 0.02
 BOOTSTRAP_MS = 10_000  # until a first answer; kafka-python's 30 s look like a command that hangs
 
 
@@ -41,10 +42,19 @@ def connection(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -> KafkaProducer:
+def producer(
+    settings: Settings,
+    client: str,
+    *,
+    tries_for: float = TRIES_FOR,
+    lingers: float = LINGERS,
+    bulk: bool = False,
+) -> KafkaProducer:
     """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
 
-    `tries_for` is in seconds; after that it gives up on a message, and may write a later one twice.
+    Seconds: `tries_for`, after which it gives up on a message, and may write a later one twice; `lingers`, for which
+    a message waits for others to go with. `bulk` is for much at once: large batches, and none of kafka-python's
+    gzip, which knows only its slowest level and takes more time than all the rest.
     """
     return _reach(
         settings,
@@ -54,9 +64,9 @@ def producer(settings: Settings, client: str, *, tries_for: float = TRIES_FOR) -
         enable_idempotence=True,  # explicit: kafka-python would drop it in silence on a conflict
         delivery_timeout_ms=int(tries_for * 1000),
         request_timeout_ms=30_000,
-        linger_ms=20,
-        batch_size=64 * 1024,
-        compression_type="gzip",
+        linger_ms=round(lingers * 1000),
+        batch_size=1024 * 1024 if bulk else 64 * 1024,
+        compression_type=None if bulk else "gzip",
         max_request_size=2 * LARGE,
         allow_auto_create_topics=False,
     )

@@ -69,7 +69,8 @@ class FeedMetrics:
         )
         self._fetches = make.counter(
             "tocsin_source_fetches",
-            "Polls of feeds by what they came to: new, nothing_new, not_modified, not_feed, or the reason of a fault.",
+            "Polls of feeds by what they came to: new, nothing_new, not_modified, not_feed, or the reason of a "
+            "fault; docs/feeds.md lists them.",
             self._source,
             self._result,
         )

@@ -132,6 +132,12 @@ class Settings(BaseSettings):
     spool_after: Annotated[float, Field(gt=0)] = Field(
         default=5.0, description="Seconds without the brokers' word after which an agent spools."
     )
+    ingest_watch_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6071, description="Port of the metrics of `tocsin ingest watch`; 0 takes a free one."
+    )
+    ingest_kafka_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6072, description="Port of the metrics of `tocsin ingest kafka`; 0 takes a free one."
+    )
     feeds_state: Path = Field(
         default=Path("feeds.sqlite"),
         description="File where `tocsin ingest feeds` keeps what it knows of each feed and has published of it.",

@@ -53,6 +53,30 @@ def test_an_article_becomes_events_keyed_by_what_must_meet(metrics):
         assert record.headers[ENTERED] == b"1652472000500"
 
 
+def test_an_article_from_an_archive_goes_through_every_stage_and_raises_no_alert(metrics):
+    article = an_article().model_copy(update={"backfill": True})
+    correlate, warn = Correlate(Stories(), metrics), Warn(Alerts(load_rules(None)), metrics)
+    told = Tag(Tagger.load(), Readings(), metrics).outputs(a_record(encode(article)), NOON)
+    events = [record for record in told if record.topic == "tocsin.events"]
+    stories = [out for event in events for out in correlate.outputs(a_record(event.value), NOON)]
+    alerts = [out for story in stories for out in warn.outputs(a_record(story.value), NOON)]
+    assert stories
+    assert all(decode(Story, story.value).backfill for story in stories)
+    assert "tocsin.alerts" not in {out.topic for out in alerts}
+    withheld = metrics.registry.get_sample_value("tocsin_alerts_withheld_total", {"reason": "backfill"})
+    assert withheld >= 1
+
+
+def test_a_dyad_says_whether_an_archive_moved_it(metrics):
+    stories = [a_story(an_event(backfill=mark)) for mark in (True, False)]
+    marks = []
+    for story in stories:
+        stage = Weigh(Dyads(load_watched(None)), metrics.dyads)
+        out = stage.outputs(a_record(encode(contribution_of(story))), NOON)
+        marks.append({decode(Dyad, record.value).backfill for record in out})
+    assert marks == [{True}, {False}]
+
+
 def test_an_event_becomes_a_story_on_its_own_partition_and_only_once(metrics):
     stage = Correlate(Stories(), metrics)
     record = a_record(encode(an_event()), headers={ENTERED: b"1"})

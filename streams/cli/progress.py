@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import threading
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import click
@@ -26,6 +28,10 @@ class Meter:
     def __init__(self, done: str, *, total: int | None, quiet: bool = False) -> None:
         self.count = 0
         self._done = done
+        self._total = total
+        self._behind = 0  # bytes of the streams that were watched before the last
+        self._watched: BinaryIO | None = None
+        self._last = 0  # bytes read of that
         self._quiet = quiet
         self._began = time.monotonic()
         self._stop = threading.Event()
@@ -55,7 +61,12 @@ class Meter:
 
     def watch(self, stream: BinaryIO) -> BinaryIO:
         """Return the stream so that what is read of it counts as work done."""
-        return stream if self._bar.disable else self._bar.wrap_file(stream, task_id=self._task)
+        if not self._bar.disable:
+            return self._bar.wrap_file(stream, task_id=self._task)
+        if self._total:
+            self._behind = self._position()
+            self._watched, self._last = stream, 0
+        return stream
 
     def add(self) -> None:
         """Count one more."""
@@ -73,4 +84,22 @@ class Meter:
     def _say_how_far(self) -> None:
         while not self._stop.wait(EVERY):
             took = time.monotonic() - self._began
-            click.echo(f"{self._done} {self.count:,} ({self.count / took:,.0f}/s)", err=True)
+            rate = f"{self._done} {self.count:,} ({self.count / took:,.0f}/s)"
+            click.echo(rate + self._left(took), err=True)
+
+    def _left(self, took: float) -> str:
+        """Return how much is done and how long the rest will take, where the work is known in bytes."""
+        position = self._position()
+        if not self._total or not position:
+            return ""
+        left = timedelta(seconds=round(took * max(0, self._total - position) / position))
+        return f", {position / self._total:.0%}, {left} left"
+
+    def _position(self) -> int:
+        """Return the bytes that were read of what is watched; the whole of a stream that is closed."""
+        stream = self._watched
+        if stream is None:
+            return self._behind
+        with contextlib.suppress(ValueError, OSError):  # closed since
+            self._last = stream.tell()
+        return self._behind + self._last

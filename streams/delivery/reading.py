@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kafka import TopicPartition
+from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from streams.broker import BrokerUnreachable, consumer
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 POLL_MS = 500
+ANSWERS_MS = 3_000
 MOST = 200  # messages at once
 REST = 0.1  # seconds; a broker that answers at once that it has nothing would be asked without end
 
@@ -70,6 +72,10 @@ class Reader:
             await asyncio.sleep(REST)
         return records
 
+    async def answers(self) -> bool:
+        """Tell whether the brokers answer: a poll that brings nothing does not say."""
+        return await self._beside(self._answers)
+
     async def at(self, place: TopicPartition, offset: int) -> Any | None:
         """Return the message at a place; None where it is kept no more."""
         return await self._beside(lambda: self._at(place, offset))
@@ -111,6 +117,13 @@ class Reader:
     def _poll(self) -> list[Any]:
         polled = self._opened.poll(timeout_ms=POLL_MS, max_records=MOST)
         return [record for records in polled.values() for record in records]
+
+    def _answers(self) -> bool:
+        try:
+            self._opened.end_offsets(list(self._opened.assignment())[:1], timeout_ms=ANSWERS_MS)
+        except KafkaError:
+            return False
+        return True
 
     def _is_short_of(self, ends: dict[TopicPartition, int]) -> bool:
         return any(self._opened.position(at) < end for at, end in ends.items())

@@ -53,7 +53,7 @@ _FAULTS: Mapping[int, Fault] = MappingProxyType(
 class Limits:
     """How far a fetch may go. Times in seconds."""
 
-    total: float = 30.0
+    total: float = 20.0
     connect: float = 10.0
     read: float = 10.0  # without a byte
     max_bytes: int = 5 * 1024 * 1024

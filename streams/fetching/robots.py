@@ -24,8 +24,17 @@ KEPT_FAULT = 15 * 60.0
 MOST = 5_000  # hosts
 LONGEST_DELAY = 30.0  # seconds of Crawl-delay that are kept to
 
-# A host that has none to show has nothing to ask for (RFC 9309, 2.3.1.3).
-_NONE = {Fault.NOT_FOUND, Fault.GONE, Fault.DENIED, Fault.CLIENT_ERROR, Fault.REDIRECTS}
+# A host that has none to show, or none that can be read, has nothing to ask for (RFC 9309, 2.3.1.3).
+_NONE = {
+    Fault.NOT_FOUND,
+    Fault.GONE,
+    Fault.DENIED,
+    Fault.CLIENT_ERROR,
+    Fault.REDIRECTS,
+    Fault.TOO_LARGE,
+    Fault.BOMB,
+    Fault.ENCODING,
+}
 
 
 @dataclass(frozen=True, slots=True)

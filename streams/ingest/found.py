@@ -9,7 +9,9 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from schemas.article import Article, FitText, article_id, canonical_url
 from schemas.base import Instant, Lang, Message
+from schemas.deadletter import Reason
 from streams.errors import TocsinError
+from streams.ingest.dating import distrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +27,10 @@ SHOWN = 60  # characters of a wrong value that an error repeats
 
 class NoArticle(TocsinError):
     """An input that holds no article; says why and what to do."""
+
+    def __init__(self, why: str, reason: Reason = Reason.SCHEMA) -> None:
+        super().__init__(why)
+        self.reason = reason
 
 
 def _written_out(instant: Any) -> Any:
@@ -60,10 +66,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An input that is no article: where it stands, and why."""
+    """An input that is no article: where it stands, why, and its bytes where they are kept for a dead letter."""
 
     where: str
     why: str
+    reason: Reason = Reason.SCHEMA
+    raw: bytes | None = None
 
 
 def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
@@ -74,11 +82,12 @@ def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
     whole = {"fetched_at": now} | dict(fields)
     for name in _TIMES.intersection(whole):
         _check(name, _written_out, whole[name])
-    if whole.get("url"):
+    if "id" not in whole:
+        whole["id"] = _id_of(whole)
+    elif whole.get("url"):
         _check("url", canonical_url, str(whole["url"]))
-    whole.setdefault("id", _id_of(whole))
     try:
-        return Article.model_validate(whole)
+        return distrusted(Article.model_validate(whole))
     except ValidationError as error:
         raise NoArticle(explain(error, Article)) from error
 
@@ -94,13 +103,9 @@ def faults(error: NoArticle, model: type[Message]) -> list[tuple[str, str]]:
     """Return each fault of an input as its field and what is wrong; the field is empty when it is the whole."""
     if isinstance(error.__cause__, ValidationError):
         told = [_explain_one(dict(fault), model) for fault in error.__cause__.errors(include_url=False)]
-    else:
-        told = [str(error)]
-    parts = [one.partition(": ") for one in told]
-    return [
-        (field, why) if field.split(".")[0] in model.model_fields else ("", field + sep + why)
-        for field, sep, why in parts
-    ]
+        return [(field, why) for field, _, why in (one.partition(": ") for one in told)]
+    field, _, why = str(error).partition(": ")
+    return [(field, why) if field in model.model_fields else ("", str(error))]
 
 
 def explain(error: ValidationError, model: type[Message]) -> str:
@@ -111,12 +116,15 @@ def explain(error: ValidationError, model: type[Message]) -> str:
 def _id_of(fields: Mapping[str, Any]) -> str:
     url = fields.get("url")
     source, title, body = fields.get("source"), fields.get("title"), fields.get("body")
-    return article_id(
-        url=str(url) if url else None,
-        source=str(source or Article.model_fields["source"].default),
-        title=str(title or ""),
-        body=str(body or ""),
-    )
+    try:
+        return article_id(
+            url=str(url) if url else None,
+            source=str(source or Article.model_fields["source"].default),
+            title=str(title or ""),
+            body=str(body or ""),
+        )
+    except ValueError as error:
+        raise NoArticle(f"url: {error}") from error
 
 
 def _explain_one(fault: dict[str, Any], model: type[Message]) -> str:

@@ -203,20 +203,20 @@ class Outlet:
         """Send, and wait for the brokers' word for as long as is fair; None when nothing could be sent."""
         loop, patience = asyncio.get_running_loop(), self._settings.spool_after
         until = loop.time() + patience
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(until):
-                while self._underway_bytes > MOST_UNDERWAY:
-                    self._room.clear()
+        try:
+            while self._underway_bytes > MOST_UNDERWAY:
+                self._room.clear()
+                async with asyncio.timeout_at(until):
                     await self._room.wait()
-            if self._is_silent or self._sending is None:
-                return None
-            sent = self._send(parcel, self._sending)
-            await asyncio.wait({sent}, timeout=until - loop.time())
-            if not sent.done():
-                self._fall_silent()
-            return sent
-        self._fall_silent()
-        return None
+        except TimeoutError:
+            self._fall_silent()
+        if self._is_silent or self._sending is None:
+            return None
+        sent = self._send(parcel, self._sending)
+        await asyncio.wait({sent}, timeout=until - loop.time())
+        if not sent.done():
+            self._fall_silent()
+        return sent
 
     def _send(self, parcel: Parcel, sending: Sending) -> asyncio.Future[None]:
         sent = sending.send(parcel.record)
@@ -297,15 +297,24 @@ class Outlet:
             outcomes = await asyncio.gather(*(one for one in sent if one), return_exceptions=True)
             if any(isinstance(outcome, Uncertain) for outcome in outcomes):
                 continue  # they are read again when there is a producer again
-            for outcome in outcomes:
+            waited = [parcel for (_, parcel), one in zip(parcels, sent, strict=True) if one]
+            for parcel, outcome in zip(waited, outcomes, strict=True):
                 if isinstance(outcome, Refused):
-                    LOGGER.error("a message of the spool is lost: %s", outcome)
-                    self._metrics.counted(self._agent, "refused")
+                    await self._bury_refused(parcel, outcome)
             await self._on_disk(partial(self._spool.done, entries[-1].after, len(entries)))
             self._spooled -= len(entries)
             for _, parcel in parcels:
                 self._held.forget(parcel.id, parcel.version)
             self._show_spool()
+
+    async def _bury_refused(self, parcel: Parcel, why: Refused) -> None:
+        """Make a dead letter of what the brokers will never take from the spool."""
+        raw, said = parcel.record.value or b"", f"{parcel.record.topic}: {why}"
+        self._metrics.counted(self._agent, "refused")
+        try:
+            await self.bury(raw, where=parcel.id, why=said, reason=Reason.REFUSED, spool=False)
+        except TocsinError as error:
+            LOGGER.error("%s is lost: %s; and as a dead letter: %s", parcel.id, why, error)  # noqa: TRY400
 
     def _send_again(self, at: Position, parcel: Parcel, sending: Sending) -> asyncio.Future[None] | None:
         """Send a parcel from the spool; one that the producer still has is waited for, not sent twice."""

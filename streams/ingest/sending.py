@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # The producer must never give up by itself: it would then not know whether the message was written, and the next
 # attempt, under a new producer id, could write it twice.
 NEVER: Final = 30 * 86_400.0
+LINGERS: Final = 0.005  # seconds: a sender of one article waits for its answer
 CLOSING: Final = 5.0  # seconds for the producer's thread to end
 _REFUSALS = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidTopicError)
 
@@ -45,7 +46,7 @@ class Sending:
 
     def __init__(self, settings: Settings, client: str) -> None:
         """Connect. Raises BrokerUnreachable."""
-        self._producer: KafkaProducer = producer(settings, client, tries_for=NEVER)
+        self._producer: KafkaProducer = producer(settings, client, tries_for=NEVER, lingers=LINGERS)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sending")
         self._queue: list[tuple[Record, asyncio.Future[None]]] = []
         self._told: deque[tuple[asyncio.Future[None], KafkaError | None]] = deque()

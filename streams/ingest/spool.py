@@ -1,8 +1,8 @@
 """The spool: what could not be sent yet, on disk, in order, bounded; gone only when it is said to be done.
 
 A folder of segments, each a row of entries: length and CRC-32 as two big-endian words of 4 bytes, then the bytes.
-`done` says up to where all was done. What was half written when the power went has a wrong checksum and is cut off:
-nobody was told that it is safe.
+`done` says up to where all was done. What was half written when the power went has a wrong checksum and is set aside,
+as a file of the same name that ends in `.torn`: nobody was told that it is safe, unless the disk lost it later.
 """
 
 from __future__ import annotations
@@ -200,7 +200,8 @@ class Spool:
                     start, self._done_in_first = size, entries
             segment = _Segment(number, size, entries)
             if torn := path.stat().st_size - size:
-                LOGGER.warning("%s: %d bytes at its end are not whole; they are cut off", path, torn)
+                LOGGER.warning("%s: %d bytes at its end are not whole; they are set aside", path, torn)
+                path.with_suffix(".torn").write_bytes(path.read_bytes()[size:])
                 self._cut(segment)
             if entries:
                 self._segments.append(segment)

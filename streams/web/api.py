@@ -39,7 +39,7 @@ FACETS_GOOD_FOR = 10.0  # seconds; to count 100,000 stories takes a tenth of one
 
 
 class Api:
-    """Answers the requests of the API. `failed`: whether the topics are silent."""
+    """Answers the requests of the API. `status`: the strip as JSON."""
 
     def __init__(
         self,
@@ -52,11 +52,11 @@ class Api:
         lab: RuleLab,
         saying: Saying,
         *,
-        failed: Callable[[], bool],
+        status: Callable[[], bytes],
     ) -> None:
         self._picture, self._pairs, self._rules, self._guard = picture, pairs, rules, guard
         self._look_up, self._days, self._lab, self._saying = look_up, days, lab, saying
-        self._failed = failed
+        self._strip = status
         self._facets: tuple[float, FacetsAnswer] | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -80,7 +80,7 @@ class Api:
         ]
 
     async def _status(self, _request: web.Request) -> web.Response:
-        return responses.answer(self._picture.status(datetime.now(UTC), failed=self._failed()))
+        return responses.raw(self._strip())
 
     async def _stories(self, request: web.Request) -> web.Response:
         return await lists.stories(request, self._picture.history, self._pairs)

@@ -91,9 +91,11 @@ async def _serve(settings: Settings, guard: Guard, known: Known, port: int) -> N
         TensionDays(beside),
         RuleLab(beside),
         Saying(settings, picture),
-        failed=reading.is_silent,
+        status=reading.status,
     )
-    site = Site(api, Streams(hub, known.pairs, metrics), guard, metrics, registry, reading.not_ready)
+    site = Site(
+        api, Streams(hub, known.pairs, metrics, reading.status), guard, metrics, registry, reading.not_ready
+    )
     runner = web.AppRunner(site.application(), access_log=None, shutdown_timeout=ENDS_WITHIN)
     await runner.setup()
     try:

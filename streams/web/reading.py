@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 LOGGER = logging.getLogger(__name__)
 
 STATUS_EVERY = 5.0  # seconds
-SILENT_AFTER = 30.0  # seconds without an answer of the brokers after which the page says that they failed
+ASKED_EVERY = 5.0  # seconds between two questions whether the brokers are there
+SILENT_AFTER = 15.0  # seconds without an answer after which the page says that they failed
 AT_ONCE = 25  # messages taken before others have their turn: some milliseconds
 FETCHED = 1_000_000  # bytes a partition that wait in memory; one larger message comes nevertheless
 
@@ -35,11 +36,11 @@ class Reading:
         told = [STORIES, ALERTS, DYADS, SILENCES, FEEDBACK]
         self._told = Reader(settings, "web", told, fetched=FETCHED)
         self._heard = Reader(settings, "web-heard", [EVENTS, MATCHES], fetched=FETCHED)
-        self._read_at = time.monotonic()
+        self._answered_at = time.monotonic()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Read until told to stop. Raises BrokerUnreachable."""
-        loops = [asyncio.create_task(loop) for loop in (self._read(), self._tell_status())]
+        loops = [asyncio.create_task(loop) for loop in (self._read(), self._ask(), self._tell_status())]
         told = asyncio.create_task(stop.wait())
         try:
             await asyncio.wait({*loops, told}, return_when=asyncio.FIRST_COMPLETED)
@@ -54,18 +55,23 @@ class Reading:
                 raise error
 
     def is_silent(self) -> bool:
-        """Tell whether the topics could not be read for a while."""
-        return time.monotonic() - self._read_at > SILENT_AFTER
+        """Tell whether the brokers have not answered for a while."""
+        return time.monotonic() - self._answered_at > SILENT_AFTER
+
+    def status(self) -> bytes:
+        """Return the strip as it is now, as JSON."""
+        status = self._picture.status(datetime.now(UTC), failed=self.is_silent())
+        return status.model_dump_json(exclude_none=True).encode()
 
     def not_ready(self) -> list[str]:
         """Return why the page does not show everything yet."""
         if not self._picture.live:
             return ["what was told before is being read"]
-        return ["the topics could not be read for a while"] if self.is_silent() else []
+        return ["the brokers do not answer"] if self.is_silent() else []
 
     async def _read(self) -> None:
         began = time.monotonic()
-        await self._heard.seek_to_latest(self._settings.web_events)
+        await self._heard.seek_to_latest(self._settings.web_events // self._settings.partitions + 1)
         for reader in (self._told, self._heard):
             async for records in reader.catch_up():
                 await self._take(records)
@@ -80,7 +86,6 @@ class Reading:
             self._metrics.stories.set(len(self._picture.history))
 
     async def _take(self, records: Sequence[Any]) -> None:
-        self._read_at = time.monotonic()
         for number, record in enumerate(records):
             key = (record.key or b"").decode(errors="replace")
             self._picture.take(
@@ -89,8 +94,14 @@ class Reading:
             if number % AT_ONCE == AT_ONCE - 1:
                 await asyncio.sleep(0)
 
+    async def _ask(self) -> None:
+        """Ask whether the brokers are there, once what was there is read: until then it is seen."""
+        while True:
+            if not self._picture.live or await self._told.answers():
+                self._answered_at = time.monotonic()
+            await asyncio.sleep(ASKED_EVERY)
+
     async def _tell_status(self) -> None:
         while True:
-            status = self._picture.status(datetime.now(UTC), failed=self.is_silent())
-            self._picture.hub.tell("status", status.model_dump_json(exclude_none=True).encode())
+            self._picture.hub.tell("status", self.status())
             await asyncio.sleep(STATUS_EVERY)

@@ -13,6 +13,8 @@ from streams.web.guard import Refused
 from streams.web.hub import RESET
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from streams.web.hub import Hub, Listener, Word
     from streams.web.pairs import Pairs
     from streams.web_metrics import WebMetrics
@@ -25,11 +27,12 @@ BEGIN = b"retry: 2000\n\n"  # milliseconds until a browser that lost the line tr
 
 
 class Streams:
-    """Answers requests for the stream, each until its browser leaves."""
+    """Answers requests for the stream, each until its browser leaves. `status`: the strip as JSON, told first."""
 
-    def __init__(self, hub: Hub, pairs: Pairs, metrics: WebMetrics) -> None:
-        self._hub, self._pairs, self._metrics = hub, pairs, metrics
+    def __init__(self, hub: Hub, pairs: Pairs, metrics: WebMetrics, status: Callable[[], bytes]) -> None:
+        self._hub, self._pairs, self._metrics, self._status = hub, pairs, metrics, status
         self._open: set[asyncio.Task[None]] = set()
+        self._is_ending = False
 
     async def open(self, request: web.Request) -> web.StreamResponse:
         """Tell a browser what comes, from the event on that its Last-Event-ID names. Raises BadParameter, Refused."""
@@ -38,7 +41,7 @@ class Streams:
             raise Refused(503, "too_many_streams", f"{MOST} streams are open", {"Retry-After": "30"})
         response = web.StreamResponse(headers=HEADERS)
         await response.prepare(request)
-        await response.write(BEGIN)
+        await response.write(BEGIN + b"event: status\ndata: %s\n\n" % self._status())
         listener = self._hub.listen(wanted, request.headers.get("Last-Event-ID"))
         telling = asyncio.create_task(self._tell(response, listener))
         self._open.add(telling)
@@ -55,8 +58,6 @@ class Streams:
             self._open.discard(telling)
             self._hub.leave(listener)
         return response
-
-    _is_ending = False
 
     async def end(self, _application: web.Application) -> None:
         """End every stream: the process is told to stop."""

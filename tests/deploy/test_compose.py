@@ -47,7 +47,7 @@ def test_the_file_holds_no_secret():
         if re.search("PASSWORD|SECRET|TOKEN", name)
     }
     assert secrets
-    assert all(re.fullmatch(r"\$\{\w+:\?.+\}", value) for value in secrets.values())
+    assert all(re.fullmatch(r"\$\{\w+:(\?.+|-)\}", value) for value in secrets.values())
 
 
 @each_service
@@ -175,6 +175,19 @@ def test_the_live_page_is_served_at_the_port_that_the_settings_default_to():
     [target] = scrape["static_configs"][0]["targets"]
     assert target == f"web:{port}"
     assert "web" in page["environment"]["TOCSIN_WEB_NAMES"].split(",")
+
+
+def test_posting_of_articles_is_asked_for_needs_a_token_and_keeps_its_spool():
+    ingest, port = SERVICES["ingest"], Settings().ingest_http_port
+    assert ingest["profiles"] == ["ingest"]
+    assert ingest["ports"] == [f"${{TOCSIN_BIND:-127.0.0.1}}:{port}:{port}"]
+    assert f"127.0.0.1:{port}/healthz" in ingest["healthcheck"]["test"][-1]
+    assert ingest["environment"]["TOCSIN_INGEST_TOKEN"].startswith("${TOCSIN_INGEST_TOKEN:-}")
+    assert ingest["volumes"] == [f"spool:{ingest['environment']['TOCSIN_SPOOL']}"]
+    assert "spool" in COMPOSE["volumes"]
+    scrapes = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())["scrape_configs"]
+    [scrape] = [one for one in scrapes if one["job_name"] == "tocsin-ingest"]
+    assert scrape["dns_sd_configs"][0] | {"port": port, "names": ["ingest"]} == scrape["dns_sd_configs"][0]
 
 
 def test_the_receivers_that_ship_are_sound():

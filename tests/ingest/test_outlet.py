@@ -138,6 +138,21 @@ def test_what_was_spooled_by_a_process_that_ended_is_sent_once_by_the_next(outle
     assert sorted(outlets.on_topic()) == [f"article-{number:05}" for number in range(30)]
 
 
+def test_a_producer_that_gives_up_is_replaced_and_what_it_had_written_is_not_written_again(outlets):
+    async def scene():
+        async with outlets.open() as outlet:
+            with outlets.frozen():
+                assert (
+                    await put_all(outlet, map(an_article, range(40))) == ["spooled"] * 40
+                )  # all sent, unanswered
+                await asyncio.to_thread(outlet._sending.close)
+            await until(lambda: not outlet.spooled)
+            assert await outlet.put(an_article(40)) == "published"
+
+    asyncio.run(scene())
+    assert sorted(outlets.on_topic()) == [f"article-{number:05}" for number in range(41)]
+
+
 def test_without_the_spool_an_article_that_is_not_acknowledged_is_named_and_published_once_when_sent_again(
     outlets,
 ):

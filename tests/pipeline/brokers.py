@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import uuid
@@ -46,8 +47,17 @@ class Embedded:
         self._broker = EmbeddedBroker(folder)
         return self._broker.bootstrap
 
+    def go_away(self) -> None:
+        """Answer nobody any more. Killed, it would lose what it acknowledged: see docs/embedded-broker.md."""
+        self._broker.process.send_signal(signal.SIGSTOP)
+
+    def come_back(self) -> None:
+        """Go on where it was."""
+        self._broker.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self._broker:
+            self.come_back()
             children.end(self._broker.process)
 
 
@@ -63,14 +73,25 @@ class Kafka:
         properties = folder / "server.properties"
         properties.write_text(_properties(folder / "data", port, controller))
         self._run("kafka.tools.StorageTool", "format", "-t", "MkU3OEVBNTcwNTJENDM2Qg", "-c", str(properties))
-        self._process = children.start(
-            self._command("kafka.Kafka", str(properties)), log=folder / "kafka.log"
-        )
+        self._properties, self._log = properties, folder / "kafka.log"
+        self._start()
+
+    def _start(self) -> None:
+        self._process = children.start(self._command("kafka.Kafka", str(self._properties)), log=self._log)
         try:
             wait_for(self._answers, f"Kafka at {self._bootstrap}", within=60)
         except BaseException:
             self.stop()
             raise
+
+    def go_away(self) -> None:
+        """End as `kill -9` ends it."""
+        self._process.kill()
+        self._process.wait()
+
+    def come_back(self) -> None:
+        """Start anew on the data that it had."""
+        self._start()
 
     def _command(self, main: str, *arguments: str) -> list[str]:
         return [self._java, "-Xmx512m", "-cp", f"{self._jars}/*", main, *arguments]

@@ -33,7 +33,7 @@ def test_ids_of_operations_are_unique():
 
 
 def served():
-    api = Api(a_picture(), *[None] * 7, failed=lambda: False)
+    api = Api(a_picture(), *[None] * 7, status=bytes)
     application = Site(api, Streamless(), None, None, None, list).application()
     return {
         (route.method, route.resource.canonical)

@@ -158,6 +158,16 @@ def test_it_says_what_it_keeps_and_how_late_it_tells(site, stream):
     assert "tocsin_web_story_to_stream_seconds_bucket" in said
 
 
+def test_brokers_that_do_not_answer_are_told_and_the_page_stays(bare_broker, tmp_path):
+    bare_broker.provision()
+    page = Site(bare_broker, tmp_path).ready()
+    bare_broker.embedded.process.kill()
+    wait_for(lambda: page.get("/status")["state"] == "failed", "the failure")
+    assert page.ask("/readyz")[0] == 503
+    assert page.ask("/healthz")[0] == 200
+    assert page.stop() == 0
+
+
 def test_it_ends_when_told_to_with_browsers_that_listen(broker, tmp_path):
     page = Site(broker, tmp_path).ready()
     listening = page.stream()

@@ -7,9 +7,13 @@ import click
 from streams.cli.lazy import LazyGroup
 
 # name: module of this folder that holds it as `command`, in the order that help lists them
-AGENTS: dict[str, str] = {
+AGENTS = {
     "feeds": "feeds",
     "http": "http",
+    "watch": "watch",
+    "kafka": "kafka",
+    "warc": "warc",
+    "backfill": "backfill",
 }
 
 

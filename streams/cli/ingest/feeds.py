@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from streams.ingest.feeds.process import Tally
     from streams.ingest.feeds.subscription import Subscription
 
+QUIET = {
+    "kafka": logging.CRITICAL,
+    "asyncio": logging.WARNING,
+    "aiohttp": logging.WARNING,
+}  # the outlet tells of brokers
 ANSWERS = ("new", "nothing_new", "not_modified")  # what a poll comes to that did not fail
 
 
@@ -64,8 +69,8 @@ def command(
 
     settings = read_settings(bootstrap=bootstrap, sources=sources, feeds_state=state, feeds_port=port)
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for name in ("kafka", "asyncio", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)
     feeds = subscriptions(Registry.load(settings.sources), only=only, environment=os.environ)
     began = time.monotonic()
     with Meter("polled", total=None) as meter:

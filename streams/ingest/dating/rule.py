@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
-from schemas.article import DateFlag
+from schemas.article import REDATED_AFTER, DateFlag
 from streams.ingest.dating.written import Stamp, read_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from schemas import Article
+
 TOLERANCE = timedelta(minutes=15)  # by which clocks of publishers run ahead of ours
 EASTERNMOST = timedelta(hours=14)  # a local time without its zone, or a day, may lie this far ahead of UTC
-REDATED_AFTER = timedelta(
-    days=2
-)  # midnight east and west of the date line, and an evening's delay, lie within
 
 
 class Place(IntEnum):
@@ -55,7 +54,8 @@ class Dates:
     @property
     def fields(self) -> dict[str, Any]:
         """The fields of Article that are known."""
-        return {name: value for name, value in asdict(self).items() if value}
+        values = ((name, getattr(self, name)) for name in self.__dataclass_fields__)
+        return {name: value for name, value in values if value}
 
 
 def said(place: Place, text: object, lang: str | None = None) -> list[Said]:
@@ -88,6 +88,18 @@ def believe(
         first_seen_at=seen,
         fetched_at=fetched_at,
         date_flags=tuple(flag for flag in DateFlag if flag in flags),
+    )
+
+
+def distrusted(article: Article) -> Article:
+    """Return an article that came with its dates; one that lies ahead of the clock is not believed."""
+    now = article.fetched_at
+    if now is None or not _is_future(Stamp(article.published_at), now):
+        return article
+    flags = {*article.date_flags, DateFlag.FUTURE, DateFlag.UNDATED}
+    seen = min(article.first_seen_at or now, now)
+    return article.model_copy(
+        update={"published_at": seen, "date_flags": [flag for flag in DateFlag if flag in flags]}
     )
 
 

@@ -54,7 +54,9 @@ def candidate(item: Item, feed: Subscription) -> Candidate:
     if item.url and not item.url.startswith(("http://", "https://")):
         raise NoArticle(f"url: {item.url[:SHOWN]!r} is no address of a page")
     title = " ".join(_plain(item.title).split())[:_LONGEST_TITLE]
-    text, teaser = tidy(_plain(item.text), title), tidy(_plain(item.teaser), title)
+    text = tidy(_plain(item.text), title)
+    is_whole = _is_whole(text, WHOLE)
+    teaser = "" if is_whole else tidy(_plain(item.teaser), title)
     body = max(text, teaser, key=len)
     version = blake2b("\x1f".join((title, item.url or "", body)).encode("utf-8", "replace"), digest_size=8)
     return Candidate(
@@ -62,7 +64,7 @@ def candidate(item: Item, feed: Subscription) -> Candidate:
         item=item,
         title=title,
         body=body,
-        is_whole=_is_whole(text, WHOLE) or _is_whole(teaser, WHOLE_SUMMARY),
+        is_whole=is_whole or _is_whole(teaser, WHOLE_SUMMARY),
         version=version.digest(),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -156,19 +156,22 @@ def _lang_of(root: Element) -> str | None:
 
 
 def _is_ours(element: Element) -> bool:
-    return _PREFIXES.get(_namespace(element)) == ""
+    return _PREFIXES.get(_namespace(str(element.tag))) == ""
 
 
 def _name(element: Element) -> str:
     """Return the name of an element as the tables have it; a name of no vocabulary that is read is empty."""
-    if not isinstance(element.tag, str):
-        return ""
-    prefix = _PREFIXES.get(_namespace(element))
-    return "" if prefix is None else prefix + _local(element)
+    return _named(element.tag) if isinstance(element.tag, str) else ""
 
 
-def _namespace(element: Element) -> str:
-    return str(element.tag)[1:].partition("}")[0] if str(element.tag).startswith("{") else ""
+@lru_cache(maxsize=4_096)
+def _named(tag: str) -> str:
+    prefix = _PREFIXES.get(_namespace(tag))
+    return "" if prefix is None else prefix + tag.rpartition("}")[2]
+
+
+def _namespace(tag: str) -> str:
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
 
 
 def _local(element: Element) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from schemas import Reason
 from schemas.article import DateFlag
+from streams.feed_metrics import ANSWERS
 from streams.fetching import Failed, Fault, Fetched, NotModified, Wanted, shown
 from streams.ingest.feeds import schedule
 from streams.ingest.feeds.candidate import candidate, from_feed, from_page
@@ -74,15 +75,14 @@ class Publishes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What a poll came to: a word of `RESULTS` or of Fault, what a person should know, and its items counted."""
+    """What a poll came to: one of ANSWERS or of Fault, what a person should know, and its items counted."""
 
     result: str
     said: str = ""
     items: Mapping[str, int] = field(default_factory=dict)
 
 
-NEW, NOTHING_NEW, NOT_MODIFIED, NOT_FEED = "new", "nothing_new", "not_modified", "not_feed"
-RESULTS = (NEW, NOTHING_NEW, NOT_MODIFIED, NOT_FEED, *(fault.value for fault in Fault))
+NEW, NOTHING_NEW, NOT_MODIFIED, NOT_FEED = ANSWERS
 
 
 @dataclass(slots=True)

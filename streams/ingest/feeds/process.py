@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from streams.settings import Settings
 
 AGENT = "feeds"
+LOOKUPS = 64  # names looked up at once: one that hangs must not hold up the others
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ async def _poll_feeds(
     once: bool,
     told: Callable[[Subscription, Polled], None],
 ) -> Tally:
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(LOOKUPS, thread_name_prefix="lookup"))
     stop, registry, tally = _told_to_stop(), CollectorRegistry(), Tally()
     ProcessCollector(registry=registry)
     metrics = FeedMetrics(registry)

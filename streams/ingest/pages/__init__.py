@@ -19,11 +19,15 @@ from streams.ingest.pages.text import ENOUGH, hidden_text, main_text, plain_text
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from resiliparse.parse.html import DocumentNode
+
     from schemas import Article
 
 __all__ = ["Beside", "Page", "article_of", "read_page"]
 
 MAX_PAGE = 8 * 1024 * 1024  # bytes; the longest live blogs stay below 3 MB
+MAX_TAGS = 60_000  # the longest live blogs have 20,000; what asks for more asks for our time
+MANY_TAGS = 5_000  # from here on it is worth looking how deep they are nested
 MAX_DEPTH = 512  # elements within each other; browsers stop there too, and real pages stay below 100
 _DEEPER = " > ".join(["*"] * (MAX_DEPTH + 1))
 
@@ -99,12 +103,8 @@ def read_page(
     if len(html) > MAX_PAGE:
         raise NoArticle(f"the page is {len(html)} bytes, the limit is {MAX_PAGE}")
     markup = decoded(html, charset)
-    tree = HTMLTree.parse(markup)
-    if tree.document is None:
-        raise NoArticle("is empty")
-    if tree.document.query_selector(_DEEPER) is not None:
-        raise NoArticle(f"the page has more than {MAX_DEPTH} elements within each other; no article has")
-    found = stated(tree.document, url)
+    tree, root = _tree(markup)
+    found = stated(root, url)
     title = found.fields.get("title")
     text = main_text(tree, title)
     for other in (found.body, body):
@@ -118,3 +118,17 @@ def read_page(
         )
     fields = found.fields | {"body": text} | ({"partial": True} if found.partial else {})
     return Page(fields, found.published, found.modified)
+
+
+def _tree(markup: str) -> tuple[HTMLTree, DocumentNode]:
+    """Return the page parsed, and its root. Raises NoArticle when it is made to cost time."""
+    tags = markup.count("<")
+    if tags > MAX_TAGS:
+        raise NoArticle(f"the page has {tags} tags, the limit is {MAX_TAGS}")
+    tree = HTMLTree.parse(markup)
+    root = tree.document
+    if root is None:
+        raise NoArticle("is empty")
+    if tags > MANY_TAGS and root.query_selector(_DEEPER) is not None:
+        raise NoArticle(f"the page has more than {MAX_DEPTH} elements within each other")
+    return tree, root

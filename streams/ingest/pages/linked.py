@@ -31,7 +31,7 @@ def article_record(root: DocumentNode, url: str | None = None) -> Record:
     """
     records = [
         record
-        for script in root.query_selector_all('script[type^="application/ld+json"]')
+        for script in root.query_selector_all('script[type^="application/ld+json"]').values()
         for record in _records(_parsed(script.text or ""))
     ][:MAX_RECORDS]
     articles = [record for record in records if _is_article(record)]
@@ -90,8 +90,13 @@ def _fullness(record: Record) -> int:
 
 
 def _resolved(value: Any, by_id: dict[str, Record]) -> Any:
+    """Return a value, or a list of them, with the records in place of their names; not deeper: traps are deep."""
     if isinstance(value, list):
-        return [_resolved(one, by_id) for one in value]
+        return [_named(one, by_id) for one in value]
+    return _named(value, by_id)
+
+
+def _named(value: Any, by_id: dict[str, Record]) -> Any:
     if isinstance(value, dict) and set(value) <= {"@id", "@type"}:
         return by_id.get(str(value.get("@id")), value)
     return value

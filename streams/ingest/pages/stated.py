@@ -120,7 +120,7 @@ def host_of(url: str | None) -> str | None:
 
 def _metas(root: DocumentNode) -> dict[str, str]:
     found: dict[str, str] = {}
-    for meta in root.query_selector_all("meta[content]"):
+    for meta in root.query_selector_all("meta[content]").values():
         name = meta.getattr("property") or meta.getattr("name") or meta.getattr("itemprop")
         name = name or meta.getattr("http-equiv")
         content = (meta.getattr("content") or "").strip()
@@ -185,18 +185,18 @@ def _site(url: str) -> str:
 
 def _published(page: _Page) -> list[Said]:
     found = said(Place.JSON_LD, page.record.get("datePublished") or page.record.get("dateCreated"), page.lang)
-    for name in _PUBLISHED_METAS:
-        found += said(Place.META, page.metas.get(name), page.lang)
+    for name in filter(page.metas.get, _PUBLISHED_METAS):
+        found += said(Place.META, page.metas[name], page.lang)
     return [*found, *_shown(page)]
 
 
 def _shown(page: _Page) -> list[Said]:
     """Return the dates that readers are shown, those with a date for machines first."""
-    for element in page.root.query_selector_all(_TIMES)[:_MOST_SHOWN]:
+    for element in page.root.query_selector_all(_TIMES).values()[:_MOST_SHOWN]:
         for text in (element.getattr("datetime"), element.getattr("content"), element.text):
             if found := said(Place.TIME, text, page.lang):
                 return found
-    for element in page.root.query_selector_all(_SHOWN_DATES)[:_MOST_SHOWN]:
+    for element in page.root.query_selector_all(_SHOWN_DATES).values()[:_MOST_SHOWN]:
         if found := said(Place.TIME, element.text, page.lang):
             return found
     return []
@@ -243,7 +243,7 @@ def _authors(page: _Page) -> list[str]:
         if name and "://" not in name
     ]
     if not listed:
-        elements = page.root.query_selector_all(_AUTHOR_ELEMENTS)[:_MOST_SHOWN]
+        elements = page.root.query_selector_all(_AUTHOR_ELEMENTS).values()[:_MOST_SHOWN]
         listed = [" ".join((element.text or "").split()) for element in elements][:1]
     return list(dict.fromkeys(name[:LONGEST_NAME] for name in listed if name))[:MOST_AUTHORS]
 
