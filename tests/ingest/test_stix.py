@@ -93,7 +93,7 @@ def test_a_later_version_has_the_same_id_and_a_revoked_one_is_taken_back():
 
 def test_the_reports_of_a_misp_event_become_articles_and_its_indicators_do_not():
     hit, withdrawn = read(MISP)
-    assert (hit.article.title, hit.article.body) == ("What was hit", "The grid was hit.")
+    assert (hit.article.title, hit.article.body) == ("What was hit", "The grid of Arland was hit.")
     assert (hit.article.id, hit.article.origin_hint) == ("misp--u-1", "CERT of Arland")
     assert hit.article.published_at.date() == datetime(2022, 5, 13, tzinfo=UTC).date()
     assert withdrawn.article.retracted
