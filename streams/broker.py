@@ -82,7 +82,8 @@ def consumer(
 ) -> KafkaConsumer:
     """Return a consumer that starts at the beginning and commits only when told to.
 
-    `member` names it in its group, so that it keeps its partitions over a restart. `fetched`: bytes of a partition that it holds in memory, where that matters more than speed.
+    `member` names it in its group, so that it keeps its partitions over a restart. `fetched`: bytes of a partition
+    that it holds in memory, where that matters more than speed.
     """
     limits = {"fetch_max_bytes": 4 * fetched} if fetched else {}
     return _reach(

@@ -69,10 +69,14 @@ def _articles(settings: Settings, files: Sequence[Path], meter: Meter) -> Iterat
             if article:
                 yield article
         return
-    for found in read_articles(
-        files, now=datetime.now(UTC), opened=lambda file: meter.watch(open_file(file))
-    ):
-        yield found.article if isinstance(found, Found) else f"{found.where}: not an article: {found.why}"
+    now = datetime.now(UTC)
+    for found in read_articles(files, now=now, opened=lambda file: meter.watch(open_file(file))):
+        if not isinstance(found, Found):
+            yield f"{found.where}: not an article: {found.why}"
+        elif found.article.fetched_at == now:  # read now; when it came in is not known
+            yield found.article.model_copy(update={"fetched_at": None})
+        else:
+            yield found.article
 
 
 def spoken(span: timedelta | None) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from schemas import Article, ArticleRef
     from streams.sources.registry import Registry
 
+NEWS_FOR = timedelta(days=2)  # what is older when it comes in was dug up
+
 
 @dataclass(slots=True)
 class OfSource:
@@ -27,6 +29,9 @@ class OfSource:
         default_factory=dict
     )  # by id of the article, when it was first told
     yielding: set[str] = field(default_factory=set)  # ids of articles that events were read in
+    stale: set[str] = field(
+        default_factory=set
+    )  # ids of articles that were no news any more when they came in
 
     @property
     def articles(self) -> int:
@@ -46,7 +51,7 @@ class OfSource:
     @property
     def usual_gap(self) -> timedelta | None:
         """The median time between two articles; None of fewer than two."""
-        times = sorted(set(self.published.values()))
+        times = sorted(set(self._times()))
         gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
         return timedelta(seconds=median(gaps)) if gaps else None
 
@@ -57,15 +62,23 @@ class OfSource:
 
     def rhythm(self) -> Rhythm:
         """Return what can be learnt of when it publishes."""
-        return learn(self.published.values())
+        return learn(self._times())
 
     def standing(self, now: datetime) -> Standing:
         """Tell whether it is alive, late or dead."""
         return standing(now - self.last if self.last else None, self.expected)
 
+    def _times(self) -> list[datetime]:
+        """Return when it published what came in as news."""
+        return [at for id_, at in self.published.items() if id_ not in self.stale]
+
 
 class Heard:
-    """All that was heard, by source. What claims to be from after `now` tells nothing of a rhythm and is left out."""
+    """All that was heard, by source.
+
+    What is from an archive, taken back, or claims to be from after `now` tells nothing of today and is left out. An
+    article that came in days after it was published counts, and tells nothing of the rhythm.
+    """
 
     def __init__(self, registry: Registry, now: datetime) -> None:
         """Begin with every source of the registry, and nothing heard of any."""
@@ -74,10 +87,14 @@ class Heard:
 
     def article(self, article: Article) -> None:
         """Take an article; of several versions the earliest tells when it was published."""
-        if article.published_at > self._now or article.retracted:
+        if article.published_at > self._now or article.retracted or article.backfill:
             return
-        published = self._of(article.source).published
-        published[article.id] = min(article.published_at, published.get(article.id, article.published_at))
+        source = self._of(article.source)
+        known = source.published.get(article.id, article.published_at)
+        source.published[article.id] = min(article.published_at, known)
+        seen = article.first_seen_at or article.fetched_at
+        if seen and seen - article.published_at > NEWS_FOR:
+            source.stale.add(article.id)
 
     def event(self, article: ArticleRef) -> None:
         """Take the article that an event was read in."""

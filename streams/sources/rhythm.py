@@ -53,7 +53,7 @@ class Rhythm:
 
 def learn(published: Iterable[datetime]) -> Rhythm:
     """Return the rhythm of a source that published at these times, in any order. Equal times count once."""
-    times = sorted({time.astimezone(UTC) for time in published})
+    times = _latest_run(sorted({time.astimezone(UTC) for time in published}))
     if not times:
         return Rhythm(0, None, None, None, "few")
     first, last = times[0], times[-1]
@@ -71,6 +71,14 @@ def learn(published: Iterable[datetime]) -> Rhythm:
         quiet=_quiet_hours(times),
         weekend=_weekend(times),
     )
+
+
+def _latest_run(times: list[datetime]) -> list[datetime]:
+    """Return the times since the last gap longer than any interval may be: what was before it is another age."""
+    for at in range(len(times) - 1, 0, -1):
+        if times[at] - times[at - 1] > LONGEST:
+            return times[at:]
+    return times
 
 
 def _gap_of_most_time(gaps: Iterable[timedelta]) -> timedelta:

@@ -59,7 +59,9 @@ def run_web(settings: Settings) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     guard = Guard.of(settings)
     known = Known(
-        load_rules(settings.rules), Pairs(load_watched(settings.dyads)), Registry.load(settings.sources)
+        load_rules(settings.rules),
+        Pairs(load_watched(settings.dyads)),
+        Registry.load(settings.sources, settings.sources_learnt),
     )
     client = admin(settings)
     topics.require(client, settings)

@@ -9,8 +9,9 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-from schemas import encode
+from schemas import Article, encode
 from schemas.article import article_id
+from schemas.topics import ARTICLES, EVENTS
 from streams.cli.sources import command
 from streams.sources import Registry
 from tests.factories import an_event
@@ -108,6 +109,16 @@ def test_nothing_learnt_leaves_the_file_as_it_was(tmp_path):
     assert target.read_text() == "sources: kept\n"
 
 
+def test_what_is_dug_up_or_from_an_archive_is_no_part_of_the_rhythm(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    hourly = [article("afp", timedelta(hours=number)) for number in range(96)]
+    dug_up = article("afp", timedelta(days=20), fetched_at=NOW.isoformat())
+    archived = article("afp", timedelta(days=12), backfill=True)
+    path.write_bytes(b"\n".join(map(orjson.dumps, [*hourly, dug_up, archived])))
+    assert rows("learn", "--file", path)["afp"]["learnt"] == "PT1H"
+    assert rows("stats", "--file", path)["afp"]["articles"] == 97
+
+
 def test_inputs_that_are_no_article_are_named_and_the_exit_code_is_1(tmp_path):
     path = tmp_path / "articles.jsonl"
     path.write_bytes(orjson.dumps(article("afp", timedelta(0))) + b"\n{nope\n")
@@ -152,3 +163,19 @@ def test_the_share_of_articles_that_yield_events_is_told_where_events_are_known(
 
 def test_sources_of_which_nothing_was_heard_are_shown_when_asked_for(articles):
     assert len(rows("stats", "--file", articles, "--all")) > len(Registry.load())
+
+
+def test_articles_and_events_are_read_from_their_topics(broker, tmp_path):
+    hours = [timedelta(hours=number) for number in range(72)]
+    told = [Article(id=f"a{at}", **article("afp", ago)) for at, ago in enumerate(hours)]
+    for one in told:
+        broker.send(ARTICLES, encode(one), key=one.id.encode())
+    broker.send(EVENTS, encode(an_event(article="a0", source="afp")))
+    target = tmp_path / "learnt.yaml"
+    learnt = broker.tocsin("sources", "learn", "--write", target)
+    assert learnt.returncode == 0, learnt.stderr
+    assert Registry.load(None, target).find("afp").expected_interval == timedelta(hours=1)
+    stats = broker.tocsin("sources", "stats", "--json")
+    assert stats.returncode == 0, stats.stderr
+    [afp] = map(json.loads, stats.stdout.splitlines())
+    assert (afp["articles"], afp["yields_events"]) == (72, pytest.approx(1 / 72))

@@ -25,6 +25,7 @@ GIVEN = {
     "__rate_interval",
     "__range",
     "__interval",
+    "__field",
     "__url_time_range",
     "__value",
     "__all",

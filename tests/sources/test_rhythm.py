@@ -78,6 +78,11 @@ def test_too_little_teaches_nothing():
     assert (short.interval, short.why_not) == (None, "short")
 
 
+def test_what_lies_before_a_gap_of_more_than_a_month_is_another_age():
+    dug_up = [MONDAY - 4_000 * DAY, MONDAY - 3_000 * DAY]
+    assert learn([*dug_up, *steady(HOUR)]) == learn(steady(HOUR))
+
+
 def test_articles_of_one_moment_are_one_sign_of_life():
     times = steady(HOUR)
     assert learn([*times, *times]) == learn(times)
@@ -85,7 +90,7 @@ def test_articles_of_one_moment_are_one_sign_of_life():
 
 def test_intervals_stay_within_what_a_source_may_have():
     assert learn(steady(timedelta(seconds=20))).interval == MINUTE
-    assert learn([MONDAY + 40 * DAY * number for number in range(FEWEST)]).interval == 31 * DAY
+    assert learn([MONDAY + 31 * DAY * number for number in range(FEWEST)]).interval == 31 * DAY
 
 
 @pytest.mark.parametrize(

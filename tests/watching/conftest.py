@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import deque
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import partial
@@ -65,6 +66,7 @@ def prometheus(request, tmp_path_factory):
             "tocsin-worker": [worker.port],
             "tocsin-deliver": [beside.deliver()],
             "tocsin-ingest": [beside.http(), beside.feeds()],
+            "tocsin-web": [beside.web()],
         }
         watching = Prometheus(folder, jobs)
         stack.callback(watching.stop)
@@ -133,6 +135,12 @@ class Beside:
             TOCSIN_SPOOL=str(self._folder / "spool"),
         )
 
+    def web(self) -> int:
+        """Start the live page, and look at it; return its port."""
+        port = self._start("web")
+        wait_for(lambda: _opened(port), "the stream of the live page")
+        return port
+
     def _serve(self, site) -> int:
         handler = partial(QuietHandler, directory=site)
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
@@ -165,6 +173,16 @@ class Beside:
         )
         self._stack.callback(children.end, process)
         return port
+
+
+def _opened(port: int) -> bool:
+    """Open the stream of the live page, as a browser does; tell whether it answers."""
+    try:
+        stream = urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v1/stream", timeout=30)
+    except OSError:
+        return False
+    Thread(target=deque, args=(stream, 0), daemon=True).start()  # takes all of it
+    return True
 
 
 def _feed(line: Line, post: Callable[[Article], None]) -> None:

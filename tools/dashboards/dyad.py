@@ -83,7 +83,7 @@ TENSION = Row(
         .overridden("usual", custom_lineStyle={"fill": "dash", "dash": [6, 6]}, custom_fillOpacity=0)
         .overridden("lower", custom_fillOpacity=0, custom_lineWidth=0)
         .overridden("upper", custom_fillBelowTo="lower", custom_fillOpacity=15, custom_lineWidth=0)
-        .linked("Its stories on the live page", "${web}/?dyad=${dyad}"),
+        .linked("This dyad on the live page", "${web}/dyads/${dyad}"),
         bars(
             "Events up and down",
             "Happenings that began to count, a day: escalatory above the line, de-escalatory below it.",

@@ -86,6 +86,11 @@ class Panel:
         """Return the panel with a link in its corner."""
         return replace(self, links=(*self.links, {"title": title, "url": url, "targetBlank": True}))
 
+    def leading(self, title: str, url: str) -> Panel:
+        """Return the panel with a link at each of its values."""
+        link = {"title": title, "url": url, "targetBlank": True}
+        return replace(self, defaults={**self.defaults, "links": [link]})
+
     def painted(self, colours: dict[str, str]) -> Panel:
         """Return the panel with the series of these names in these colours."""
         return replace(

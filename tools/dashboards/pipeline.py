@@ -207,6 +207,36 @@ DELIVERY = Row(
     ),
 )
 
+LIVE_PAGE = Row(
+    "Live page (where tocsin web runs)",
+    (
+        lines(
+            "Browsers",
+            "Open streams: pages that are looked at live.",
+            Query("sum(tocsin_web_clients)", "streams"),
+            width=6,
+        ),
+        lines(
+            "From story to screen",
+            "Seconds from a story on its topic to the stream of a browser. The promise is 99 in 100 within a second.",
+            *(
+                Query(quantile(share, "tocsin_web_story_to_stream_seconds"), name)
+                for share, name in ((0.5, "p50"), (0.99, "p99"))
+            ),
+            unit="s",
+            width=9,
+            steps=worse_from(0.5, 1),
+        ).painted({"p50": PLAIN, "p99": LOOK}),
+        lines(
+            "Answers",
+            "Requests a second that the page answered, by status.",
+            Query(rate("tocsin_web_requests_total", "status"), "{{status}}"),
+            unit="reqps",
+            width=9,
+        ),
+    ),
+)
+
 WORKERS = Row(
     "Workers",
     (
@@ -246,6 +276,6 @@ PIPELINE = Dashboard(
     title="tocsin: Pipeline",
     about="Is tocsin itself well: what flows, how fast, what waits, what fails.",
     choices=(choice("instance", "Worker", "tocsin_partitions_held"),),
-    rows=(NOW, FLOW, LATENCY, WRONG, INGEST, DELIVERY, WORKERS),
+    rows=(NOW, FLOW, LATENCY, WRONG, INGEST, DELIVERY, LIVE_PAGE, WORKERS),
     range="now-6h",
 )

@@ -116,7 +116,7 @@ YIELD = Row(
             "Articles an hour, the ten largest sources.",
             Query(f"topk(10, {grew(RECEIVED, '1h', 'source')} > 0)", "{{source}}"),
             every="1h",
-        ),
+        ).leading("Its stories", "${web}/?source=${__field.labels.source}"),
         lines(
             "Events in a hundred articles",
             "What each source yields, over six hours, the ten largest. A fall to nothing: its pages changed, or its "

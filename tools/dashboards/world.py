@@ -80,7 +80,7 @@ EVENTS = Row(
             "Happenings told for the first time, an hour, the ten most frequent types.",
             Query(f"topk(10, {grew(FIRST, '1h', 'type')} > 0)", "{{type}}"),
             every="1h",
-        ),
+        ).leading("Its stories", "${web}/?type=${__field.labels.type}"),
         bars(
             "Severity by family",
             "Severity of what happened, added up over an hour, by what kind of happening it is.",
@@ -91,7 +91,7 @@ EVENTS = Row(
             "Types, last day",
             "Happenings told for the first time in a day, the fifteen most frequent types.",
             Query(f"topk(15, {grew(FIRST, '1d', 'type')} > 0)", "{{type}}"),
-        ),
+        ).leading("Its stories", "${web}/?type=${__field.labels.type}"),
         shares(
             "Whether it happened, last day",
             "Events by status. Only what occurred or is ongoing counts on this page; what is planned or denied is "
@@ -102,7 +102,7 @@ EVENTS = Row(
             "Alerts by rule, last day",
             "Rules that fired anew.",
             Query(f"{grew(ALERTS, '1d', 'rule')} > 0", "{{rule}}"),
-        ),
+        ).leading("Its stories", "${web}/?rule=${__field.labels.rule}"),
     ),
 )
 
@@ -130,7 +130,7 @@ WATCHED = Row(
             "dyad",
             links=[
                 {"title": "This dyad", "url": "/d/tocsin-dyad?var-dyad=${__value.raw}&${__url_time_range}"},
-                {"title": "Its stories", "url": "${web}/?dyad=${__value.raw}", "targetBlank": True},
+                {"title": "On the live page", "url": "${web}/dyads/${__value.raw}", "targetBlank": True},
             ],
         ),
     ),
@@ -145,7 +145,7 @@ TOLD = Row(
             Query(f"{grew(ALERTS, '1h', 'rule')} > 0", "{{rule}}"),
             width=8,
             every="1h",
-        ).linked("Alerts on the live page", "${web}/"),
+        ).leading("Its stories", "${web}/?rule=${__field.labels.rule}"),
         lines(
             "Stories by novelty",
             "Revisions of stories an hour, by what the latest mention added.",

@@ -71,7 +71,9 @@ def command(
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name, level in QUIET.items():
         logging.getLogger(name).setLevel(level)
-    feeds = subscriptions(Registry.load(settings.sources), only=only, environment=os.environ)
+    feeds = subscriptions(
+        Registry.load(settings.sources, settings.sources_learnt), only=only, environment=os.environ
+    )
     began = time.monotonic()
     with Meter("polled", total=None) as meter:
         if not once:
