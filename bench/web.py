@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 PATTERNS = 3_000  # stories that all others are made of: other ids, words and addresses
 WORDS = 26  # of a quote
+AT_ONCE = 500  # stories sent before the broker has acknowledged any of them
 BROWSERS = 50
 RATE, SECONDS = 20, 15  # stories a second while latency is measured
 DEFLATED = {"Accept-Encoding": "gzip"}
@@ -165,6 +166,8 @@ def publish(broker: OnBroker, stories: Iterator[Story], count: int) -> int:
         value = encode(story)
         size += len(value)
         sender.send(STORIES.name, value, key=story.id.encode(), partition=number % broker.settings.partitions)
+        if number % AT_ONCE == 0:
+            sender.flush()  # what waits for too long is given up
     sender.flush()
     sender.close()
     return size

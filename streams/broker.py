@@ -73,11 +73,17 @@ def producer(
 
 
 def consumer(
-    settings: Settings, client: str, *, group: str | None = None, fetched: int | None = None
+    settings: Settings,
+    client: str,
+    *,
+    group: str | None = None,
+    member: str | None = None,
+    fetched: int | None = None,
 ) -> KafkaConsumer:
     """Return a consumer that starts at the beginning and commits only when told to.
 
-    `fetched`: bytes of a partition that it holds in memory, where that matters more than speed.
+    `member` names it in its group, so that it keeps its partitions over a restart. `fetched`: bytes of a partition
+    that it holds in memory, where that matters more than speed.
     """
     limits = {"fetch_max_bytes": 4 * fetched} if fetched else {}
     return _reach(
@@ -85,6 +91,7 @@ def consumer(
         KafkaConsumer,
         client_id=f"tocsin-{client}",
         group_id=group,
+        group_instance_id=member,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,

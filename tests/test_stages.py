@@ -71,7 +71,7 @@ def test_a_dyad_says_whether_an_archive_moved_it(metrics):
     stories = [a_story(an_event(backfill=mark)) for mark in (True, False)]
     marks = []
     for story in stories:
-        stage = Weigh(Dyads(load_watched(None)), metrics.dyads)
+        stage = Weigh(Dyads(load_watched(None)), metrics)
         out = stage.outputs(a_record(encode(contribution_of(story))), NOON)
         marks.append({decode(Dyad, record.value).backfill for record in out})
     assert marks == [{True}, {False}]

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from streams.cli.contributions import of_file, of_topic, until_day
+from streams.delivery.subscription import BadDyad, read_dyad
 from streams.settings import read_settings
 from streams.tension import Dyads, NothingHeld, load_watched
 
@@ -47,19 +48,28 @@ def history(
     settings = read_settings(bootstrap=bootstrap, dyads=dyads)
     watched = load_watched(settings.dyads)
     weighed = Dyads(watched)
-    for name in names:
+    wanted = tuple(dyad_of(name) for name in names)
+    for name in wanted:
         weighed.require(name)
     today = datetime.now(UTC).date()
     for contribution in until_day(of_file(path) if path else of_topic(settings), today):
         weighed.restore(contribution)
     weighed.settle(today)
-    for dyad in _days(weighed, names or tuple(dyad.id for dyad in watched), days):
+    for dyad in _days(weighed, wanted or tuple(dyad.id for dyad in watched), days):
         if as_json:
             click.echo(orjson.dumps(_as_json(dyad)))
             continue
         tension = dyad.tension
         z = "" if tension.z is None else f"  z {tension.z:+.2f}"
         click.echo(f"{dyad.as_of}  {dyad.id:<16}{tension.value:>+10.3f}  {tension.stories} stories{z}")
+
+
+def dyad_of(word: str) -> str:
+    """Return the dyad that a word of the call names. Raises BadParameter."""
+    try:
+        return read_dyad(word)
+    except BadDyad as error:
+        raise click.BadParameter(str(error), param_hint="DYAD") from error
 
 
 def _days(weighed: Dyads, names: tuple[str, ...], days: int) -> Iterator[Dyad]:

@@ -13,8 +13,7 @@ import orjson
 from rich.console import Console
 
 from streams.cli.contributions import of_file, of_topic, until_day
-from streams.cli.dyad_history import history
-from streams.delivery.subscription import BadDyad, read_dyad
+from streams.cli.dyad_history import dyad_of, history
 from streams.delivery.terminal import escaped_json
 from streams.dyad_text import show
 from streams.settings import read_settings
@@ -76,7 +75,7 @@ def dyad(
     """
     settings = read_settings(bootstrap=bootstrap, dyads=dyads)
     weighed = Dyads(load_watched(settings.dyads))
-    weighed.require(dyad_id := _dyad(name))
+    weighed.require(dyad_id := dyad_of(name))
     day = as_of.date() if as_of else None
     contributions = of_file(path) if path else of_topic(settings)
     until = day or datetime.now(UTC).date()
@@ -89,13 +88,6 @@ def dyad(
     else:
         console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH)
         show(console, explanation, formula(), most=most)
-
-
-def _dyad(word: str) -> str:
-    try:
-        return read_dyad(word)
-    except BadDyad as error:
-        raise click.BadParameter(str(error), param_hint="DYAD") from error
 
 
 def _as_json(explanation: Explanation) -> str:

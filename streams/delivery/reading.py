@@ -27,7 +27,8 @@ T = TypeVar("T")
 POLL_MS = 500
 ANSWERS_MS = 3_000
 MOST = 200  # messages at once
-REST = 0.1  # seconds; a broker that answers at once that it has nothing would be asked without end
+LOOK_MS = 10  # for what has come since; asked for longer, an embedded broker answers over and over that it has nothing
+REST = 0.1  # seconds between two looks that bring nothing
 
 
 class Reader:
@@ -67,7 +68,7 @@ class Reader:
 
     async def poll(self) -> list[Any]:
         """Return what has come since, after a moment where nothing has."""
-        records = await self._beside(self._poll)
+        records = await self._beside(lambda: self._poll(LOOK_MS))
         if not records:
             await asyncio.sleep(REST)
         return records
@@ -114,8 +115,8 @@ class Reader:
                 self._consumer.seek_to_beginning()
         return self._consumer
 
-    def _poll(self) -> list[Any]:
-        polled = self._opened.poll(timeout_ms=POLL_MS, max_records=MOST)
+    def _poll(self, timeout_ms: int = POLL_MS) -> list[Any]:
+        polled = self._opened.poll(timeout_ms=timeout_ms, max_records=MOST)
         return [record for records in polled.values() for record in records]
 
     def _answers(self) -> bool:

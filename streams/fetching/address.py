@@ -54,3 +54,11 @@ def parted(url: URL) -> tuple[URL, str | None]:
 def origin(url: URL) -> str:
     """Return scheme, host and port: whom a request goes to."""
     return str(url.origin())
+
+
+def same_origin(one: str, other: str) -> bool:
+    """Return whether two addresses lead to the same host by the same way."""
+    try:
+        return one == other or origin(read_address(one)) == origin(read_address(other))
+    except BadAddress:
+        return False

@@ -37,6 +37,8 @@ def ends_of(settings: Settings) -> Ends:
 def places_beyond(settings: Settings, ends: Ends) -> set[str]:
     """Return the places of all messages that lie at these ends or beyond, of those that say their place.
 
+    A partition without an end was added since, and is read from its beginning.
+
     Raises BrokerUnreachable when messages stop before the end.
     """
     reader = consumer(settings, "ingest")
@@ -44,8 +46,7 @@ def places_beyond(settings: Settings, ends: Ends) -> set[str]:
         return {
             place
             for partition in _partitions(reader)
-            if (start := ends.get((partition.topic, partition.partition))) is not None
-            for record in _beyond(reader, partition, start)
+            for record in _beyond(reader, partition, ends.get((partition.topic, partition.partition), 0))
             for name, value in record.headers
             if name == PLACE and (place := value.decode("utf-8", "surrogateescape"))
         }

@@ -93,6 +93,7 @@ class Api:
         return responses.answer(page)
 
     async def _dyads(self, _request: web.Request) -> web.Response:
+        self._days.refresh()
         rows = [row_of(id_, self._pairs, self._picture.dyads.get(id_)) for id_ in self._pairs]
         return responses.listed(row.model_dump_json(exclude_none=True).encode() for row in rows)
 

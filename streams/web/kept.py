@@ -25,13 +25,14 @@ Words = tuple[str, ...]
 class Kept:
     """One story: what filters ask of it, and its card, packed. Words are shared between stories.
 
-    `updated_ms`: when this revision came, in milliseconds since 1970. `place`: where the whole story lies on its topic.
+    `updated_ms`: when this revision came, in milliseconds since 1970. `place`: where the whole story lies on its topic,
+    as one number.
     """
 
     id: str
     revision: int
     updated_ms: int
-    place: tuple[int, int]
+    place: int
     type: str
     family: str
     status: str
@@ -77,6 +78,7 @@ class History:
         self._stories: dict[str, Kept] = {}
         self._rules: dict[str, Words] = {}
         self._pool: dict[Words, Words] = {}
+        self._numbers: dict[float, float] = {}
         self._places: dict[PlaceAnswer, PlaceAnswer] = {}
 
     def __len__(self) -> int:
@@ -90,7 +92,7 @@ class History:
         """Yield the stories, the one that was told last first."""
         return reversed(self._stories.values())
 
-    def take(self, story: StoryGist, updated_ms: int, place: tuple[int, int]) -> Kept | None:
+    def take(self, story: StoryGist, updated_ms: int, place: int) -> Kept | None:
         """Keep a revision; return what is kept now, None when it or a later one is known.
 
         A story that was taken back is kept, but it is in no list.
@@ -131,7 +133,7 @@ class History:
         in_order = sorted(self._stories.values(), key=lambda kept: kept.updated_ms)
         self._stories = {kept.id: kept for kept in in_order}
 
-    def _keep(self, story: StoryGist, updated_ms: int, place: tuple[int, int]) -> Kept:
+    def _keep(self, story: StoryGist, updated_ms: int, place: int) -> Kept:
         rules = self._rules.get(story.id, ())
         updated_at = datetime.fromtimestamp(updated_ms / 1000, UTC)
         card = card_of(story, updated_at=updated_at, rules=rules)
@@ -144,7 +146,7 @@ class History:
             family=intern(story.family),
             status=story.status.value,
             polarity=story.polarity.value,
-            severity=story.severity,
+            severity=self._numbers.setdefault(story.severity, story.severity),
             dyads=self._shared(story.dyads),
             langs=self._shared(story.langs),
             sources=self._shared(story.sources),

@@ -11,6 +11,7 @@ from schemas import Event, Story, Unreadable, decode
 from schemas.topics import EVENTS, STORIES
 from streams.delivery.reading import Reader
 from streams.web.mentions import wanted
+from streams.web.offsets import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,7 +35,7 @@ class LookUp:
 
         Raises BrokerUnreachable.
         """
-        record = await self._at(STORIES.name, kept.place)
+        record = await self._at(STORIES.name, unpacked(kept.place))
         if record is None or (record.key or b"").decode(errors="replace") != kept.id:
             return None
         return decode(Story, record.value)

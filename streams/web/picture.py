@@ -21,6 +21,7 @@ from streams.web.freshness import Freshness
 from streams.web.gist import AlertGist, HeardGist, NotReadable, StoryGist, read
 from streams.web.hub import Hub
 from streams.web.kept import History
+from streams.web.offsets import packed
 from streams.web.recent import Alarms, Places, alert_answer
 from streams.web.revisions import Revisions
 
@@ -107,7 +108,7 @@ class Picture:
             return
         story = read(StoryGist, message.value)
         self.revisions.take(story, message.ms)
-        kept = self.history.take(story, message.ms, (message.partition, message.offset))
+        kept = self.history.take(story, message.ms, packed(message.partition, message.offset))
         if kept and self.live:
             self.hub.tell("story", kept.text(), kept, told_ms=message.ms)
 
@@ -119,7 +120,7 @@ class Picture:
 
     def _take_event(self, message: Message) -> None:
         if message.value:
-            self.places.take(message.value, (message.partition, message.offset), message.ms)
+            self.places.take(message.value, packed(message.partition, message.offset), message.ms)
 
     def _take_alert(self, message: Message) -> None:
         alert = read(AlertGist, message.value or b"")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from schemas import Polarity, Status
 from schemas.alert import WATCHDOG
 from streams.web.answers import AlertAnswer, ByPolarity, FiringRule
+from streams.web.offsets import unpacked
 
 if TYPE_CHECKING:
     from streams.web.gist import AlertGist
@@ -32,14 +33,14 @@ class Places:
         self._at: dict[int, int] = {}
         self._days: Counter[tuple[int, Polarity]] = Counter()
 
-    def take(self, raw: bytes, place: tuple[int, int], ms: int) -> None:
+    def take(self, raw: bytes, place: int, ms: int) -> None:
         """Note where an event lies; what is none is passed over, a repetition counts once."""
         head = _HEAD.match(raw)
         if head is None:
             return
         key = _key(head[1].decode())
         is_new = key not in self._at
-        self._at[key] = place[0] << 48 | place[1]
+        self._at[key] = place
         if len(self._at) > self._most:
             del self._at[next(iter(self._at))]
         if is_new and head[3] in _COUNTS and (polarity := _POLARITIES.get(head[2])):
@@ -51,7 +52,7 @@ class Places:
     def of(self, event: str) -> tuple[int, int] | None:
         """Return partition and offset of an event; None when it is not known."""
         found = self._at.get(_key(event))
-        return None if found is None else (found >> 48, found & (1 << 48) - 1)
+        return None if found is None else unpacked(found)
 
     def last_day(self, now: datetime) -> ByPolarity:
         """Return how many events came in within a day that tell what happened."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import cel
-
+from streams.alerting.conditions import compile_condition
 from streams.alerting.holding import Known, holds
 from streams.alerting.literals import tokens_of
 from streams.alerting.rule import OVER_STORIES
@@ -63,7 +62,9 @@ def _judged(
         fired=alert is not None or rule.id in fired,
         holds=does_hold,
         why=why,
-        parts=[PartAnswer(text=link.text, holds=holds(link.program, context)) for link in links],
+        parts=[
+            PartAnswer(text=link.text, holds=holds(link.program, context)) for link in links if link.program
+        ],
         condition=alert.condition if alert else rule.condition,
     )
 
@@ -101,7 +102,7 @@ class _Link:
     """One link of a chain of `&&`, with its program."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.program = text, cel.compile(text)
+        self.text, self.program = text, compile_condition(text)[0]
 
 
 @lru_cache(maxsize=4_096)

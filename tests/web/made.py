@@ -25,7 +25,7 @@ def a_history(*stories, most=1000) -> History:
     """Return a history that was told these stories, one a second."""
     history = History(most)
     for story in stories:
-        history.take(gist(story), next(_MS), (0, 0))
+        history.take(gist(story), next(_MS), 0)
     return history
 
 

@@ -42,7 +42,7 @@ def test_a_revision_that_comes_late_changes_nothing():
     event = an_event()
     second = a_story(event, an_event(article="article-2", source="source-2"))
     history = a_history(second)
-    assert history.take(gist(a_story(event)), 1, (0, 0)) is None
+    assert history.take(gist(a_story(event)), 1, 0) is None
     assert history.get(second.id).revision == second.revision
 
 
@@ -55,7 +55,7 @@ def test_a_card_names_the_rules_that_alerted_to_its_story_whichever_came_first()
     story = a_story()
     history = a_history()
     history.fired("early", [story.id])
-    history.take(gist(story), 1, (0, 0))
+    history.take(gist(story), 1, 0)
     changed = history.fired("late", [story.id])
     assert [one.id for one in changed] == [story.id]
     assert json.loads(history.get(story.id).text())["rules"] == ["early", "late"]
@@ -66,7 +66,7 @@ def test_stories_read_from_partitions_side_by_side_are_put_in_the_order_of_their
     stories = [a_story(actors=[actor], targets=["USA"]) for actor in ("IND", "ISR", "IRN")]
     history = a_history()
     for story, ms in zip(stories, (30, 10, 20), strict=True):
-        history.take(gist(story), ms, (0, 0))
+        history.take(gist(story), ms, 0)
     history.settle()
     assert [one.updated_ms for one in history.newest_first()] == [30, 20, 10]
 

@@ -48,7 +48,7 @@ def test_a_page_goes_on_although_its_last_story_was_told_anew(history):
     first, cursor = page(history, "limit=3")
     event = an_event(actors=[first[-1]], targets=["USA"])
     again = a_story(event, an_event(actors=[first[-1]], targets=["USA"], article="a-2", source="s-2"))
-    history.take(gist(again), 2_000_000_000_000, (0, 0))
+    history.take(gist(again), 2_000_000_000_000, 0)
     rest, _ = page(history, f"limit=10&cursor={cursor}")
     assert first + rest == PARTIES[::-1]
 
@@ -57,7 +57,7 @@ def test_a_story_that_was_taken_back_is_in_no_list(history):
     taken = next(iter(history.newest_first()))
     story = a_story(actors=["TUR"], targets=["USA"]).model_copy(update={"revision": 2, "cancelled": True})
     assert story.id == taken.id
-    history.take(gist(story), 2_000_000_000_000, (0, 0))
+    history.take(gist(story), 2_000_000_000_000, 0)
     assert page(history)[0] == PARTIES[-2::-1]
 
 

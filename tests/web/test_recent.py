@@ -5,6 +5,7 @@ from datetime import timedelta
 from schemas import encode
 from schemas.alert import WATCHDOG
 from streams.web.gist import AlertGist, read
+from streams.web.offsets import packed
 from streams.web.recent import Alarms, Places
 from tests.delivery.alerts import an_alert
 from tests.factories import NOON, an_event
@@ -18,7 +19,7 @@ def an_alarm(**changes) -> AlertGist:
 
 def test_an_event_is_found_where_it_lies():
     places, event = Places(10), an_event()
-    places.take(encode(event), (3, 2**40), MS)
+    places.take(encode(event), packed(3, 2**40), MS)
     assert places.of(event.id) == (3, 2**40)
     assert places.of(an_event(article="another").id) is None
 
@@ -27,13 +28,13 @@ def test_of_too_many_events_the_first_are_forgotten():
     places = Places(2)
     events = [an_event(article=f"article-{number}") for number in range(3)]
     for number, event in enumerate(events):
-        places.take(encode(event), (0, number), MS)
+        places.take(encode(event), packed(0, number), MS)
     assert [places.of(event.id) for event in events] == [None, (0, 1), (0, 2)]
 
 
 def test_what_is_no_event_is_passed_over():
     places = Places(10)
-    places.take(b'{"id":"x"}', (0, 0), MS)
+    places.take(b'{"id":"x"}', 0, MS)
     assert len(places) == 0
 
 
@@ -45,7 +46,7 @@ def test_events_of_a_day_that_tell_what_happened_are_counted_once():
         an_event("air_missile_strike", "planned"),
         an_event("leader_communication", "ongoing"),
     ):
-        places.take(encode(event), (0, 0), MS)
+        places.take(encode(event), 0, MS)
     told = places.last_day(NOON + timedelta(hours=23))
     assert (told.escalatory, told.deescalatory, told.neutral) == (1, 1, 0)
     assert places.last_day(NOON + timedelta(hours=25)).escalatory == 0

@@ -13,6 +13,8 @@ AGENTS = {
     "watch": "watch",
     "kafka": "kafka",
     "warc": "warc",
+    "gdelt": "gdelt",
+    "stix": "stix",
     "backfill": "backfill",
 }
 

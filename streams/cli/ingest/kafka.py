@@ -82,7 +82,10 @@ def command(
     settings = read_settings(bootstrap=bootstrap, ingest_kafka_port=port)
     require_topics(settings)
     reader = consumer(
-        settings.model_copy(update={"bootstrap": source}) if source else settings, AGENT, group=group
+        settings.model_copy(update={"bootstrap": source}) if source else settings,
+        AGENT,
+        group=group,
+        member=settings.worker_id,
     )
     with Meter("published", total=None, quiet=not once) as meter, Ending(meter.say, grace=GRACE) as ending:
         tally = Tally(meter, AGENT, None if once else serve_metrics(settings, settings.ingest_kafka_port))

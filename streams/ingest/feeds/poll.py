@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from schemas import Reason
 from schemas.article import DateFlag
 from streams.feed_metrics import ANSWERS
-from streams.fetching import Failed, Fault, Fetched, NotModified, Wanted, shown
+from streams.fetching import Failed, Fault, Fetched, NotModified, Wanted, same_origin, shown
 from streams.ingest.feeds import schedule
 from streams.ingest.feeds.candidate import candidate, from_feed, from_page
 from streams.ingest.feeds.item import Broken, NotFeed
@@ -149,6 +149,8 @@ class Poller:
 
     async def _read(self, feed: Subscription, document: Document, found: _Found) -> None:
         candidates: dict[str, Candidate] = {}
+        if document.beyond:
+            found.counts["beyond"] = document.beyond
         for item in document.items:
             if isinstance(item, Broken):
                 await self._bury(feed, item.raw, item.why, found)
@@ -269,7 +271,7 @@ def _wanted(feed: Subscription, state: FeedState) -> Wanted:
         accept=ACCEPT,
         etag=state.etag,
         last_modified=state.last_modified,
-        authorization=None if state.moved_to else feed.authorization,
+        authorization=feed.authorization if same_origin(state.moved_to or feed.url, feed.url) else None,
         robots=feed.robots,
         spacing=feed.spacing,
     )

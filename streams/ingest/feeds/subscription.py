@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from schemas.base import stable_id
 from streams.errors import TocsinError, nearest
+from streams.fetching.address import BadAddress, parted, read_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,7 +73,8 @@ def _of(source: Source, environment: Mapping[str, str]) -> Iterable[Subscription
             raise NoAuthorization(
                 f"source {source.id}: the environment has no {how.authorization_env}, which holds its Authorization"
             )
-    for url in source.feeds:
+    for address in source.feeds:
+        url, said = _parted(address)
         yield Subscription(
             source=source.id,
             url=url,
@@ -81,5 +83,14 @@ def _of(source: Source, environment: Mapping[str, str]) -> Iterable[Subscription
             spacing=how.spacing if how else None,
             expected=source.expected_interval.total_seconds() if source.expected_interval else None,
             lang=source.langs[0] if len(source.langs) == 1 else None,
-            authorization=authorization,
+            authorization=authorization or said,
         )
+
+
+def _parted(address: str) -> tuple[str, str | None]:
+    """Return an address without user and password, and the header that says them. A bad one fails when it is polled."""
+    try:
+        url, said = parted(read_address(address))
+    except BadAddress:
+        return address, None
+    return str(url), said

@@ -8,7 +8,8 @@ import pytest
 
 from schemas import Article, DeadLetter, decode
 from schemas.topics import ARTICLES, DEADLETTERS, Topic
-from streams.broker import admin
+from streams.broker import admin, producer
+from streams.ingest.adapter import AT_ONCE
 from tests.pipeline.waiting import wait_for
 
 NEWS = Topic("partner.news", "", None, "delete", None, 1_000_000, "Another system's.")
@@ -83,7 +84,10 @@ def test_what_does_not_fit_is_a_dead_letter_with_its_bytes_key_and_headers(news)
 
 def test_it_follows_the_topic_until_it_is_told_to_stop(news):
     process = subprocess.Popen(
-        news.command(*news.words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=news.environment
+        news.command(*news.words, "--port", "0"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=news.environment,
     )
     for number in range(3):
         news.send(NEWS, a_message(number), partition=0)
@@ -114,3 +118,27 @@ def test_a_topic_that_is_not_there_is_named(news):
     done = news.tocsin("ingest", "kafka", "--topic", "partner.olds", "--mapping", news.mapping, "--once")
     assert done.returncode == 1
     assert b"no topic partner.olds to read from" in done.stderr
+
+
+def test_a_killed_adapter_goes_on_and_loses_nothing(news):
+    count = 4_000
+    sender = producer(news.settings, "test")
+    for number in range(count):
+        sender.send(NEWS.name, a_message(number), partition=number % 2)
+    sender.flush()
+    sender.close()
+    environment = news.environment | {"TOCSIN_WORKER_ID": "adapter-1", "TOCSIN_INGEST_KAFKA_PORT": "0"}
+    for killed_at in (500, 2_000):
+        process = subprocess.Popen(
+            news.command(*news.words), stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        )
+        wait_for(lambda least=killed_at: len(news.records(ARTICLES)) >= least, f"{killed_at} articles")
+        process.kill()
+        process.communicate()
+    done = subprocess.run(
+        news.command(*news.words, "--once"), capture_output=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    arrived = [record.key for record in news.records(ARTICLES)]
+    assert len(set(arrived)) == count
+    assert len(arrived) <= count + 2 * AT_ONCE  # what was not committed is sent again, under the same ids

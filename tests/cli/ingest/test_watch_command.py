@@ -58,14 +58,14 @@ def test_what_is_laid_into_the_folder_is_published_and_again_when_it_changes(bro
 
 
 def test_a_killed_watcher_goes_on_without_a_gap_and_without_a_double(broker, folder, watching):
-    for number in range(5):
+    for number in range(3):
         (folder / f"{number}.jsonl").write_bytes(lines(articles(1_000, start=1_000 * number)))
     process = watching()
     wait_for(lambda: count(broker), "the first articles")
     process.kill()
     process.communicate()
     watching()
-    wait_for(lambda: len(count(broker)) == 5_000, "every article")
+    wait_for(lambda: len(count(broker)) == 3_000, "every article")
     assert set(count(broker).values()) == {1}
 
 

@@ -225,6 +225,20 @@ async def test_a_feed_that_moved_for_good_is_asked_where_it_is(desk):
 
 
 @at_desk
+async def test_credentials_follow_a_feed_that_moves_within_its_host_and_no_further(desk):
+    for host, place in (("a.test", "/new"), ("b.test", "/feed")):
+        desk.site.put("/feed", (301, {"Location": desk.site.url(place, host)}, b""))
+        desk.site.put(place, a_feed(an_item()), host=host)
+        desk.states.clear()
+        desk.site.requests.clear()
+        for _ in range(2):
+            await desk.poll(authorization="Bearer hush", robots=False)
+        sent = [request.headers.get("Authorization") for request in desk.site.requests]
+        there = "Bearer hush" if host == "a.test" else None
+        assert sent == ["Bearer hush", there, there]
+
+
+@at_desk
 async def test_what_is_no_feed_is_a_dead_letter_with_its_bytes(desk):
     desk.site.put("/feed", b"<html>Under construction</html>")
     polled = await desk.poll()

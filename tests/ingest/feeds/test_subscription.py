@@ -36,6 +36,11 @@ def test_a_source_says_how_it_is_fetched():
     assert (one.expected, one.lang) == (3600, "uk")
 
 
+def test_user_and_password_of_an_address_are_sent_as_a_header_and_kept_out_of_the_address():
+    (one,) = subscriptions([a_source(feeds=["https://me:hush@a.test/feed"])], environment={})
+    assert (one.url, one.authorization) == ("https://a.test/feed", "Basic bWU6aHVzaA==")
+
+
 def test_a_feed_without_its_secret_is_told_before_anything_is_polled():
     source = a_source(fetching=Fetching(authorization_env="A_TOKEN"))
     with pytest.raises(NoAuthorization, match="source aa: the environment has no A_TOKEN"):
