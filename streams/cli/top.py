@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from streams.top.picture import Picture
 
-ALERTS_ONCE = 10
-AROUND = 24  # lines that the rest of the picture takes
-
 
 class NoWorker(TocsinError):
     """No worker answers."""
@@ -75,7 +72,7 @@ def _addresses(words: tuple[str, ...], settings: Settings) -> list[str]:
 async def _once(workers: Workers, latest: Latest, every: float) -> None:
     first = await _first(workers)
     _, now = await asyncio.gather(latest.catch_up(), _after(every, workers))
-    Console(highlight=False).print(Drawing(_painted(first, now, latest), alerts=ALERTS_ONCE))
+    Console(highlight=False).print(Drawing(_painted(first, now, latest)))
 
 
 async def _live(workers: Workers, latest: Latest, every: float) -> None:
@@ -84,8 +81,7 @@ async def _live(workers: Workers, latest: Latest, every: float) -> None:
     with Live(console=console, screen=console.is_terminal, auto_refresh=False) as live:
         async with _running(latest):
             async for picture in pictures:
-                lines = max(console.height - AROUND, 3)
-                live.update(Drawing(picture, alerts=lines), refresh=True)
+                live.update(Drawing(picture, lines=console.height), refresh=True)
 
 
 async def _pictures(workers: Workers, latest: Latest, every: float) -> AsyncIterator[Picture]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SIDE_BY_SIDE = 100  # columns from which on two parts stand beside each other
 NARROW = 60  # columns below which what is least needed is left out
 MOST_DYADS = 12
+MOST_ALERTS = 10
+FEWEST = 3  # of dyads and of alerts, however low the terminal is
 
 UP, DOWN, WELL, LOOK, WRONG, DIM = "dark_orange", "dodger_blue2", "green", "yellow", "red", "dim"
 SIGNS = {"escalatory": ("▲", UP), "deescalatory": ("▼", DOWN), "neutral": ("•", DIM)}
@@ -27,29 +29,32 @@ STANDS = {Standing.ALIVE: WELL, Standing.LATE: LOOK, Standing.DEAD: WRONG, Stand
 
 
 class Drawing:
-    """Draws a picture as wide as the terminal is, and no longer than `lines` alerts make it."""
+    """Draws a picture as wide as the terminal is. `lines`: how high it is; None where that does not matter."""
 
-    def __init__(self, picture: Picture, *, alerts: int = 10) -> None:
-        self._picture, self._alerts = picture, alerts
+    def __init__(self, picture: Picture, *, lines: int | None = None) -> None:
+        self._picture, self._lines = picture, lines
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Yield the parts, beside each other where there is room."""
+        """Yield the parts, beside each other where there is room; alerts get the lines that are left."""
         width = options.max_width
         is_narrow = width < NARROW
         left = Group(self._stages(is_narrow=is_narrow), Text(), self._waiting())
-        right = Group(self._sources(), Text(), self._dyads(is_narrow=is_narrow))
-        yield self._head()
-        yield Text()
         if width >= SIDE_BY_SIDE:
             beside = Table.grid(expand=True, padding=(0, 2))
             beside.add_column(ratio=1)
             beside.add_column(ratio=1)
-            beside.add_row(left, right)
-            yield beside
+            beside.add_row(left, Group(self._sources(), Text(), self._dyads(MOST_DYADS, is_narrow=is_narrow)))
+            body: RenderableType = beside
         else:
-            yield Group(left, Text(), right)
-        yield Text()
-        yield self._latest(is_narrow=is_narrow)
+            dyads = MOST_DYADS if self._lines is None else max(self._lines // 8, FEWEST)
+            right = Group(self._sources(), Text(), self._dyads(dyads, is_narrow=is_narrow))
+            body = Group(left, Text(), right)
+        above = Group(self._head(), Text(), body, Text())
+        yield above
+        alerts = MOST_ALERTS
+        if self._lines is not None:
+            alerts = max(self._lines - 1 - len(console.render_lines(above, options)), FEWEST)
+        yield self._latest(alerts, is_narrow=is_narrow)
 
     def _head(self) -> RenderableType:
         picture = self._picture
@@ -76,9 +81,12 @@ class Drawing:
         return table
 
     def _waiting(self) -> RenderableType:
+        waiting = {topic: lag for topic, lag in self._picture.waiting.items() if lag}
+        if not waiting:
+            return Text("nothing waits", DIM)
         table = _table("topic", "waiting")
-        for topic, lag in self._picture.waiting.items():
-            table.add_row(topic, Text(f"{lag:,}", LOOK if lag else DIM))
+        for topic, lag in waiting.items():
+            table.add_row(topic, Text(f"{lag:,}", LOOK))
         return table
 
     def _sources(self) -> RenderableType:
@@ -94,17 +102,17 @@ class Drawing:
             )
         return Group(counts, table) if self._picture.silent else counts
 
-    def _dyads(self, *, is_narrow: bool) -> RenderableType:
+    def _dyads(self, most: int, *, is_narrow: bool) -> RenderableType:
         table = _table("dyad", "z", "tension", *(() if is_narrow else ("days since contact",)))
-        for pair in self._picture.dyads[:MOST_DYADS]:
+        for pair in self._picture.dyads[:most]:
             contact = "-" if pair.days_since_contact is None else str(pair.days_since_contact)
             style = "" if pair.z is None else UP if pair.z >= 2 else DOWN if pair.z <= -2 else ""  # noqa: PLR2004 - unusual
             z = Text("-" if pair.z is None else f"{pair.z:+.1f}", style)
             table.add_row(pair.id, z, f"{pair.tension:.1f}", *(() if is_narrow else (contact,)))
-        beyond = len(self._picture.dyads) - MOST_DYADS
-        return Group(table, Text(f"and {beyond} more usual", DIM)) if beyond > 0 else table
+        beyond = len(self._picture.dyads) - most
+        return Group(table, Text(f"and {beyond} that are nearer to the usual", DIM)) if beyond > 0 else table
 
-    def _latest(self, *, is_narrow: bool) -> RenderableType:
+    def _latest(self, most: int, *, is_narrow: bool) -> RenderableType:
         picture = self._picture
         if picture.no_alerts:
             return Text(f"alerts: {picture.no_alerts}", LOOK)
@@ -114,7 +122,7 @@ class Drawing:
         for name in ("at", "", "", *(() if is_narrow else ("rule",)), "alert"):
             table.add_column(name, header_style="bold", no_wrap=name != "alert", overflow="ellipsis")
         table.columns[-1].ratio = 1
-        for told in picture.alerts[: self._alerts]:
+        for told in picture.alerts[:most]:
             sign, colour = SIGNS.get(told.polarity, SIGNS["neutral"])
             kind = "" if told.msg_type == "Alert" else f"{told.msg_type}: "
             table.add_row(

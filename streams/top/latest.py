@@ -30,7 +30,6 @@ class Latest:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._alerts: deque[Alert] = deque(maxlen=KEPT)
-        self._seen: set[str] = set()
         self.trouble: str | None = None
 
     @property
@@ -74,6 +73,6 @@ class Latest:
                 alert = decode(Alert, record.value)
             except Unreadable:
                 continue  # `tocsin alerts` names it
-            if alert.id not in self._seen and WATCHDOG not in alert.labels:
-                self._seen.add(alert.id)
+            is_known = any(alert.id == known.id for known in self._alerts)  # a repeat comes soon after
+            if not is_known and WATCHDOG not in alert.labels:
                 self._alerts.append(alert)

@@ -44,7 +44,7 @@ def test_one_picture_is_printed_where_no_terminal_is(worker, line):
         COLUMNS="140",
     )
     assert done.returncode == 0, done.stderr
-    for words in ("1 of 1 worker up", "articles", "tag", "RUS-USA", "99 in 100 within", "▼"):
+    for words in ("1 of 1 worker up", "dead letters", "tag", "RUS-USA", "99 in 100 within", "▼"):
         assert words in done.stdout, words
     assert "\x1b" not in done.stdout
 

@@ -62,9 +62,9 @@ def painted(*alerts, no_alerts=None, workers=(UP,), page=PAGE):
     return paint(before, look(page, workers=workers), alerts, no_alerts)
 
 
-def drawn(picture, width=120):
+def drawn(picture, width=120, lines=None):
     console = Console(file=io.StringIO(), width=width, highlight=False)
-    console.print(Drawing(picture))
+    console.print(Drawing(picture, lines=lines))
     return console.file.getvalue()
 
 
@@ -136,6 +136,15 @@ def test_alerts_that_cannot_be_read_do_not_hide_the_rest():
 def test_no_terminal_is_too_narrow(width):
     lines = drawn(painted(an_alert(), workers=(UP, DOWN)), width).splitlines()
     assert max(map(len, lines)) <= width
+
+
+@pytest.mark.parametrize(("width", "lines"), [(80, 24), (80, 40), (120, 24), (200, 45)])
+def test_alerts_are_seen_on_a_low_terminal_and_fill_a_high_one(width, lines):
+    alerts = [an_alert(summary=f"They spoke: {number}.") for number in range(40)]
+    said = drawn(painted(*alerts), width, lines)
+    assert said.count("They spoke") >= 3
+    assert len(said.splitlines()) <= max(lines, 30)
+    assert len(said.splitlines()) == lines or lines < 30
 
 
 def test_a_line_that_has_seen_nothing_yet_can_be_drawn():

@@ -9,7 +9,7 @@ from dashboards.promql import grew
 
 THIS = '{dyad="$dyad"}'
 FORTH, BACK = '{dyad="$one>$other"}', '{dyad="$other>$one"}'
-UNUSUAL: Steps = ((None, DEESCALATORY), (-2, WELL), (2, LOOK), (3, ESCALATORY))
+UNUSUAL: Steps = ((None, DEESCALATORY), (-2, WELL), (2, LOOK), (3.5, ESCALATORY))
 
 
 def _days_since(contact: str) -> str:
@@ -102,7 +102,7 @@ TENSION = Row(
         ),
         lines(
             "z over time",
-            "Above 2 is unusual for this pair, above 3 very much so; below, unusually calm.",
+            "Above 2 is unusual for this pair, below -2 unusually calm; beyond 3.5 either way an alert is raised.",
             Query(f"max(tocsin_dyad_tension_z{THIS})", "z"),
             unit="none",
             low=None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboards.dashboard import Dashboard, Row, choice
 from dashboards.palette import DEESCALATORY, ESCALATORY, POLARITY
-from dashboards.panel import Query, bars, coloured, heat, lines, shares, stat, table
+from dashboards.panel import Query, bars, coloured, heat, lines, shares, stat, table, worse_from
 from dashboards.promql import buckets, grew
 
 HAPPENED = 'status=~"occurred|ongoing", type=~"$type"'
@@ -173,7 +173,16 @@ TOLD = Row(
                 "unknown",
             ),
             unit="percentunit",
-            width=16,
+            width=8,
+        ),
+        lines(
+            "Drift of the mix",
+            "How far the types of a day are from those of the fortnight before: 0 is the same mix, 1 no type in "
+            "common. Above 0.3 either the world changed, or what comes in, or how it is read.",
+            Query("tocsin:type_mix:distance", "distance"),
+            unit="percentunit",
+            width=8,
+            steps=worse_from(0.2, 0.3),
         ),
     ),
 )
