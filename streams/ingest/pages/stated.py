@@ -44,10 +44,9 @@ _MODIFIED_METAS = (
     "last-modified",
     "dcterms.modified",
 )
-_TIMES = 'time[datetime], [itemprop~="datePublished"]'
-_SHOWN_DATES = (
-    ".published, .post-date, .article-date, .entry-date, .pubdate, .pub-date, .date, .datum, .datetime, "
-    ".timestamp, .time"
+_DATES = (
+    'time, [itemprop~="datePublished"], [class]:is(.published, .post-date, .article-date, .entry-date, .pubdate, '
+    ".pub-date, .date, .datum, .datetime, .timestamp, .time)"
 )
 _MOST_SHOWN = 5  # elements that are tried; further down stand the dates of other articles
 _LANG = re.compile(r"^([A-Za-z]{2,3})((?:[-_][A-Za-z0-9]{2,8})*)$")
@@ -194,15 +193,13 @@ def _published(page: _Page) -> list[Said]:
 
 
 def _shown(page: _Page) -> list[Said]:
-    """Return the dates that readers are shown, those with a date for machines first."""
-    for element in page.root.query_selector_all(_TIMES).values()[:_MOST_SHOWN]:
-        for text in (element.getattr("datetime"), element.getattr("content"), element.text):
-            if found := said(Place.TIME, text, page.lang):
+    """Return the date that readers are shown; one that is written for machines as well comes first."""
+    elements = page.root.query_selector_all(_DATES).values()[:_MOST_SHOWN]
+    for name in ("datetime", "content"):
+        for element in elements:
+            if found := said(Place.TIME, element.getattr(name), page.lang):
                 return found
-    for element in page.root.query_selector_all(_SHOWN_DATES).values()[:_MOST_SHOWN]:
-        if found := said(Place.TIME, element.text, page.lang):
-            return found
-    return []
+    return next(filter(None, (said(Place.TIME, element.text, page.lang) for element in elements)), [])
 
 
 def _in_address(*urls: str | None) -> list[Said]:
@@ -216,7 +213,7 @@ def _modified(page: _Page) -> list[Said]:
 
 
 def _lang(root: DocumentNode, metas: dict[str, str], record: Record) -> str | None:
-    top = root.query_selector("html")
+    top = root.document_element
     places = (
         top.getattr("lang") if top else None,
         record.get("inLanguage"),

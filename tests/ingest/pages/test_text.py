@@ -61,6 +61,12 @@ def test_what_is_called_like_furniture_and_holds_the_article_is_the_article(name
     assert body_of(f'<div class="{name}"><h1>A call</h1>{ARTICLE}</div>').endswith(TEXT)
 
 
+def test_how_a_paragraph_is_styled_does_not_make_it_furniture():
+    large = f'<p class="has-medium-font-size has-text-align-left">{ONE}</p>'
+    dateline = f'<p class="article-dateline">{TWO}</p>'
+    assert body_of(f"<article>{large}{dateline}<p>{THREE}</p></article>") == TEXT
+
+
 def test_a_link_within_a_sentence_stays():
     assert body_of(f'<p>The <a href="#">ministers</a> spoke.</p>{ARTICLE}').startswith("The ministers spoke.")
 
