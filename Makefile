@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-feeds test-kafka test-prometheus lint format eval bench fast slow schemas docs dashboards lexicon lock clean
+.PHONY: help demo test test-browser test-fast test-feeds test-kafka test-prometheus screenshots lint format eval bench fast slow schemas docs dashboards lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -36,6 +36,12 @@ test-prometheus: $(VENV)/.dev ## Ask every panel and rule of a real Prometheus o
 
 test-feeds: $(VENV)/.dev ## Poll 2,000 feeds, good and bad ones, from a server on this machine
 	$(BIN)/python -m pytest tests/ingest/feeds/test_agent.py --feeds 2000 $(ARGS)
+
+test-browser: $(VENV)/.dev ## Run the tests of the live page in Chromium (Debian: apt install chromium)
+	$(BIN)/python -m pytest tests/web/browser --browser --timeout 600 $(ARGS)
+
+screenshots: $(VENV)/.dev ## Take the pictures of docs/images from a running line (needs Chromium)
+	$(BIN)/python -m pytest tests/web/browser/screenshots.py --browser --timeout 600 $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .

@@ -23,3 +23,8 @@ def pytest_addoption(parser):
         default=200,
         help="how many feeds, good and bad ones, the agent polls in its test; 2000 need most of a minute",
     )
+    parser.addoption(
+        "--browser",
+        action="store_true",
+        help="run the tests of the live page in Chromium too, as `make test-browser` does",
+    )
