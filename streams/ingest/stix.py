@@ -53,7 +53,10 @@ def _parsed(raw: bytes) -> Any:
 
 
 def _reports(parsed: Any) -> Iterator[tuple[str, Raw, Raw]]:
-    """Yield of every report its id, the fields of its article, and the report as it is written. Raises NoArticle for what is neither STIX nor MISP."""
+    """Yield of every report its id, the fields of its article, and the report as it is written.
+
+    Raises NoArticle for what is neither STIX nor MISP.
+    """
     match parsed:
         case {"type": "bundle", "objects": [*objects]}:
             yield from _of_stix([one for one in objects if isinstance(one, dict)])
