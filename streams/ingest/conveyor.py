@@ -69,8 +69,9 @@ class _Step:
 
     @property
     def place(self) -> str:
-        """What names the input on the topic."""
-        return f"{self.batch.name}#{self.number}"
+        """What names the input on the topic: a file that has changed holds other inputs."""
+        size, mtime_ns = self.batch.stamp
+        return f"{self.batch.name}#{self.number}@{size}.{mtime_ns}"
 
 
 @dataclass(slots=True)

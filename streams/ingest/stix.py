@@ -35,12 +35,12 @@ def read_reports(name: str, raw: bytes, *, now: datetime, known: Known) -> Itera
         return
     if not reports:
         yield Unread(name, "holds no report: no STIX report or note, no report of a MISP event", raw=raw)
-    for id_, fields in reports:
+    for id_, fields, written in reports:
         where = f"{name}, {id_}"
         try:
             yield Found(where, complete(known.fields | _dated(fields, now), now=now))
         except NoArticle as error:
-            yield Unread(where, str(error), error.reason, orjson.dumps(fields, default=str))
+            yield Unread(where, str(error), error.reason, orjson.dumps(written))
 
 
 def _parsed(raw: bytes) -> Any:
@@ -52,8 +52,11 @@ def _parsed(raw: bytes) -> Any:
         raise NoArticle(f"is not JSON: {error}", Reason.NOT_JSON) from error
 
 
-def _reports(parsed: Any) -> Iterator[tuple[str, Raw]]:
-    """Yield id and fields of every report. Raises NoArticle for what is neither STIX nor MISP."""
+def _reports(parsed: Any) -> Iterator[tuple[str, Raw, Raw]]:
+    """Yield of every report its id, the fields of its article, and the report as it is written.
+
+    Raises NoArticle for what is neither STIX nor MISP.
+    """
     match parsed:
         case {"type": "bundle", "objects": [*objects]}:
             yield from _of_stix([one for one in objects if isinstance(one, dict)])
@@ -68,7 +71,7 @@ def _reports(parsed: Any) -> Iterator[tuple[str, Raw]]:
             raise NoArticle("is neither a STIX 2.1 bundle nor a MISP event")
 
 
-def _of_stix(objects: list[Raw]) -> Iterator[tuple[str, Raw]]:
+def _of_stix(objects: list[Raw]) -> Iterator[tuple[str, Raw, Raw]]:
     people = {one.get("id"): one.get("name") for one in objects if one.get("type") == "identity"}
     for one in objects:
         if (places := _STIX.get(str(one.get("type")))) is None:
@@ -85,10 +88,10 @@ def _of_stix(objects: list[Raw]) -> Iterator[tuple[str, Raw]]:
             "origin_hint": people.get(one.get("created_by_ref")),
             "retracted": one.get("revoked") is True or None,
         }
-        yield str(one.get("id")), _known(fields)
+        yield str(one.get("id")), _known(fields), one
 
 
-def _of_misp(event: Raw) -> Iterator[tuple[str, Raw]]:
+def _of_misp(event: Raw) -> Iterator[tuple[str, Raw, Raw]]:
     author = event.get("Orgc")
     for report in event.get("EventReport") or ():
         deleted = report.get("deleted") in (True, "1", 1)
@@ -101,7 +104,7 @@ def _of_misp(event: Raw) -> Iterator[tuple[str, Raw]]:
             "origin_hint": author.get("name") if isinstance(author, dict) else None,
             "retracted": deleted or None,
         }
-        yield str(report.get("uuid")), _known(fields)
+        yield str(report.get("uuid")), _known(fields), report
 
 
 def _revisable_id(one: Raw) -> str | None:

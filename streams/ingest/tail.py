@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from streams.ingest.journal import Ends
     from streams.settings import Settings
 
-PLACE = (
-    "ce_place"  # a CloudEvents attribute of our own: the file and the number of the input that it came from
-)
+PLACE = "ce_place"  # a CloudEvents attribute of our own: which input of which file it came from
 
 
 def ends_of(settings: Settings) -> Ends:

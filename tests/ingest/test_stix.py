@@ -122,4 +122,5 @@ def test_a_report_that_is_no_article_is_named_and_the_others_are_read():
     broken, sound = read(bundle(REPORT | {"id": "report--2", "description": "x" * 100_001}, REPORT))
     assert isinstance(broken, Unread)
     assert broken.where == "feed.json, report--2"
+    assert json.loads(broken.raw)["id"] == "report--2"
     assert isinstance(sound, Found)

@@ -116,7 +116,7 @@ def test_a_broker_that_is_away_is_waited_for(broker, archive, tmp_path):
     wait_for(lambda: broker.records(ARTICLES), "the first article")
     broker.embedded.process.send_signal(signal.SIGSTOP)
     with pytest.raises(subprocess.TimeoutExpired):
-        process.wait(7)
+        process.wait(2)
     broker.embedded.process.send_signal(signal.SIGCONT)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 0, err

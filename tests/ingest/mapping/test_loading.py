@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from schemas import Article
 from streams.ingest.mapping import MappingErrors, load_mapping
+from streams.ingest.mapping.written import FIELDS, NEEDED
 
 SOUND = "fields:\n  body: text\n  published_at: date\n"
 
@@ -64,3 +66,7 @@ def test_every_mistake_is_told_at_once(tmp_path):
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(MappingErrors, match="the file cannot be read"):
         load_mapping(tmp_path / "none.yaml")
+
+
+def test_every_field_that_can_be_mapped_is_one_of_an_article():
+    assert set(NEEDED) < set(FIELDS) <= set(Article.model_fields)
