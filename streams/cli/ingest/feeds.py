@@ -110,7 +110,7 @@ def _summarise(tally: Tally, seconds: float, *, as_json: bool) -> None:
     if items := _listed(tally.items):
         click.echo(f"items: {items}")
     if tally.spooled:
-        click.echo(f"{tally.spooled:,} articles wait on the spool for the brokers")
+        click.echo(f"on the spool for the brokers: {_of(tally.spooled, 'article')}")
 
 
 def _listed(counts: Counter[str]) -> str:
