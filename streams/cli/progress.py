@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import sys
 import threading
 import time
@@ -31,7 +32,7 @@ class Meter:
         self._total = total
         self._behind = 0  # bytes of the streams that were watched before the last
         self._watched: BinaryIO | None = None
-        self._last = 0  # bytes read of that
+        self._at = self._size = 0  # bytes of that one: read, and in all
         self._quiet = quiet
         self._began = time.monotonic()
         self._stop = threading.Event()
@@ -63,10 +64,17 @@ class Meter:
         """Return the stream so that what is read of it counts as work done."""
         if not self._bar.disable:
             return self._bar.wrap_file(stream, task_id=self._task)
-        if self._total:
-            self._behind = self._position()
-            self._watched, self._last = stream, 0
+        if self._total and stream.seekable():
+            self._behind += self._size
+            self._watched, self._at, self._size = stream, 0, stream.seek(0, io.SEEK_END)
+            stream.seek(0)
         return stream
+
+    def expect(self, total: int) -> None:
+        """Say how much work there is, in bytes, where that was not known from the beginning."""
+        self._total = total
+        if not self._bar.disable:
+            self._bar.update(self._task, total=total)
 
     def add(self) -> None:
         """Count one more."""
@@ -96,10 +104,7 @@ class Meter:
         return f", {position / self._total:.0%}, {left} left"
 
     def _position(self) -> int:
-        """Return the bytes that were read of what is watched; the whole of a stream that is closed."""
-        stream = self._watched
-        if stream is None:
-            return self._behind
+        """Return the bytes that were read of what is watched."""
         with contextlib.suppress(ValueError, OSError):  # closed since
-            self._last = stream.tell()
-        return self._behind + self._last
+            self._at = self._watched.tell() if self._watched else 0
+        return self._behind + self._at

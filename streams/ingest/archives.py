@@ -72,8 +72,12 @@ class Reading:
 
 
 def batch_of(file: Path, reading: Reading) -> Batch:
-    """Return the batch that a file is. Raises OSError."""
-    return Batch(str(file.resolve()), Stamp.of(file), partial(read_archive, file, reading))
+    """Return the batch that a file is. Raises NoArchive when it is gone."""
+    try:
+        stamp = Stamp.of(file)
+    except OSError as error:
+        raise NoArchive(f"{file}: cannot be read: {error.strerror or error}") from error
+    return Batch(str(file.resolve()), stamp, partial(read_archive, file, reading))
 
 
 def read_archive(file: Path, reading: Reading, skip: int) -> Iterator[Found | Unread]:

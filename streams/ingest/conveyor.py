@@ -105,6 +105,10 @@ class Conveyor:
             self.journal.note({}, ends_of(self.settings))
         self._noted = time.monotonic()
 
+    def undone(self, batches: Iterable[Batch]) -> list[Batch]:
+        """Return those of these batches that are not whole on the topic yet, by the journal."""
+        return [batch for batch in batches if not self.journal.of(batch.name, batch.stamp).whole]
+
     def carry(self, batches: Iterable[Batch]) -> None:
         """Send what is not done yet of these batches; return when the brokers have all of it.
 

@@ -10,46 +10,45 @@ learn what they had.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self
 
 from kafka.errors import KafkaError
 
 from schemas import Reason
-from schemas.topics import ARTICLES
+from schemas.topics import ARTICLES, DEADLETTERS
 from streams.broker import BrokerUnreachable, admin
 from streams.errors import TocsinError
-from streams.ingest.known_ids import MOST, KnownIds, adds_nothing
+from streams.ingest.known_ids import KnownIds, adds_nothing
 from streams.ingest.landed import latest_versions
-from streams.ingest.parcel import Parcel, of_article, of_unreadable
+from streams.ingest.parcel import of_article, of_unreadable
 from streams.ingest.sending import Refused, Sending, Uncertain
-from streams.ingest.spool import Position, Spool, SpoolFull
+from streams.ingest.spooling import Kept, Spooling
 from streams.topics import TopicsMissing, require_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import TracebackType
 
     from schemas import Article
+    from streams.ingest.parcel import Parcel
     from streams.ingest_metrics import IngestMetrics
     from streams.settings import Settings
 
 LOGGER = logging.getLogger(__name__)
-T = TypeVar("T")
 
 MOST_UNDERWAY: Final = 32 * 1024 * 1024  # bytes that wait for the brokers' word at once; more are waited with
-DRAINED_AT_ONCE: Final = 2_000  # messages from the spool that are under way together
-DRAINED_BYTES: Final = 8 * 1024 * 1024
 TRY_AGAIN: Final = 1.0  # seconds between attempts to reach the brokers
 
 
 class NotAcknowledged(TocsinError):
     """The brokers did not say that they have it. Sending it again is safe: it is published once."""
+
+
+class OutletEnded(TocsinError):
+    """The outlet ended by a mistake of ours; the process must start anew."""
 
 
 class Outcome(StrEnum):
@@ -69,21 +68,16 @@ class Outlet:
 
     def __init__(self, settings: Settings, *, agent: str, metrics: IngestMetrics) -> None:
         self._settings, self._agent, self._metrics = settings, agent, metrics
-        self._disk = ThreadPoolExecutor(1, thread_name_prefix="spool")
-        self._spool: Spool
+        self._spooling = Spooling(settings.spool / agent, settings.spool_limit, self._show_spool)
         self._sending: Sending | None = None
         self._is_silent = True  # whether the brokers fail to answer
         self._broken = asyncio.Event()  # the producer gave up
         self._tried = asyncio.Event()  # the first attempt to connect is over
-        self._published, self._held = KnownIds(), KnownIds()
+        self._published = KnownIds()
         self._underway: dict[str, tuple[bytes, asyncio.Future[None]]] = {}
         self._underway_bytes = 0
         self._room = asyncio.Event()
-        self._to_spool: list[tuple[Parcel, asyncio.Future[None] | None, asyncio.Future[None]]] = []
-        self._spooling: asyncio.Task[None] | None = None
-        self._spooled = 0
-        self._sent_before: dict[Position, asyncio.Future[None]] = {}  # on the spool, and with the producer
-        self._has_work = asyncio.Event()
+        self._is_connected = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
         self._failed: TocsinError | None = None
 
@@ -93,9 +87,14 @@ class Outlet:
         return self._is_silent
 
     @property
+    def failed(self) -> TocsinError | None:
+        """Why nothing is sent any more: a mistake of ours, which only a new process gets over."""
+        return self._failed
+
+    @property
     def spooled(self) -> int:
         """Messages on the spool."""
-        return self._spooled + len(self._to_spool)
+        return self._spooling.count
 
     @property
     def underway_bytes(self) -> int:
@@ -107,9 +106,10 @@ class Outlet:
 
         Raises SpoolInUse, SpoolFull, TopicsMissing.
         """
-        await self._on_disk(self._open_spool)
-        self._show_spool()
+        await self._spooling.open()
         self._tasks = [asyncio.create_task(self._stay_connected()), asyncio.create_task(self._drain())]
+        for task in self._tasks:
+            task.add_done_callback(self._on_end)
         await self._tried.wait()
         if self._failed:
             await self.close()
@@ -132,19 +132,22 @@ class Outlet:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._spooling:
-            await self._spooling
         if self._sending:
             await asyncio.to_thread(self._sending.close)
-        with contextlib.suppress(AttributeError):  # it was never opened
-            await self._on_disk(self._spool.close)
-        self._disk.shutdown()
+        await self._spooling.close()
+
+    def _on_end(self, task: asyncio.Task[None]) -> None:
+        """Tell whoever puts next that nothing is sent any more."""
+        if not task.cancelled() and (error := task.exception()):
+            LOGGER.critical("the outlet ended", exc_info=error)
+            self._failed = OutletEnded(f"the outlet ended by {type(error).__name__}: {error}")
+            self._tried.set()
 
     async def put(self, article: Article, *, spool: bool = True) -> Outcome:
         """Return when the article is safe, with where.
 
-        Without `spool` only the brokers will do. Raises Refused when it is too large or the brokers will never
-        take it, SpoolFull, and without `spool` NotAcknowledged when the brokers do not answer.
+        Without `spool` only the brokers will do. Raises Refused when it is too large or the brokers will never take
+        it, SpoolFull, OutletEnded, and without `spool` NotAcknowledged when the brokers do not answer.
         """
         try:
             outcome = await self._put(of_article(article, self._agent), spool=spool)
@@ -165,6 +168,8 @@ class Outlet:
         return outcome
 
     async def _put(self, parcel: Parcel, *, spool: bool) -> Outcome:
+        if self._failed:
+            raise self._failed
         if self._is_known(parcel):
             return Outcome.DUPLICATE
         version, sent = self._underway.get(parcel.id, (None, None))
@@ -172,7 +177,7 @@ class Outlet:
             await asyncio.wait({sent}, timeout=self._settings.spool_after)
             if self._is_known(parcel):
                 return Outcome.DUPLICATE
-        elif spool and (self._is_silent or self._may_be_held(parcel)):
+        elif spool and (self._is_silent or self._spooling.may_hold(parcel.id)):
             sent = None
         else:
             sent = await self._send_in_time(parcel)
@@ -184,20 +189,12 @@ class Outlet:
                 raise error
         if not spool:
             raise NotAcknowledged("the brokers did not answer; send it again later, it is published once")
-        await self._write_to_spool(parcel, sent)
+        await self._spooling.keep(parcel, sent)
         return Outcome.SPOOLED
 
     def _is_known(self, parcel: Parcel) -> bool:
-        latest = self._held.get(parcel.id) or self._published.get(parcel.id)
+        latest = self._spooling.version_of(parcel.id) or self._published.get(parcel.id)
         return adds_nothing(parcel.version, latest)
-
-    def _may_be_held(self, parcel: Parcel) -> bool:
-        """Tell whether an older version may lie on the spool: a later one must not overtake it."""
-        return (
-            self._held.get(parcel.id) is not None
-            or self._spooled > MOST
-            or any(parcel.id == other.id for other, _, _ in self._to_spool)
-        )
 
     async def _send_in_time(self, parcel: Parcel) -> asyncio.Future[None] | None:
         """Send, and wait for the brokers' word for as long as is fair; None when nothing could be sent."""
@@ -235,7 +232,7 @@ class Outlet:
         if isinstance(error, Uncertain):
             LOGGER.warning("%s", error)
             self._is_silent = True
-            self._has_work.clear()
+            self._is_connected.clear()
             self._broken.set()
             return
         if error is None:
@@ -249,65 +246,34 @@ class Outlet:
             LOGGER.warning("the brokers have not answered for %g s", self._settings.spool_after)
             self._is_silent = True
 
-    async def _write_to_spool(self, parcel: Parcel, sent: asyncio.Future[None] | None) -> None:
-        """Return when the parcel lies on the disk. Those that come at the same time share the wait for it."""
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._to_spool.append((parcel, sent, written))
-        if self._spooling is None:
-            self._spooling = asyncio.create_task(self._spool_what_came())
-        await written
-
-    async def _spool_what_came(self) -> None:
-        while self._to_spool:
-            batch, self._to_spool = self._to_spool, []
-            try:
-                places = await self._on_disk(
-                    partial(self._spool.append, [parcel.to_disk() for parcel, _, _ in batch])
-                )
-            except SpoolFull as error:
-                for _, _, written in batch:
-                    if not written.done():
-                        written.set_exception(error)
-                continue
-            self._spooled += len(batch)
-            for place, (parcel, sent, written) in zip(places, batch, strict=True):
-                self._held.note(parcel.id, parcel.version)
-                if sent is not None and not sent.done():
-                    self._sent_before[place] = sent
-                if not written.done():
-                    written.set_result(None)
-            self._show_spool()
-            if self._sending and not self._broken.is_set():
-                self._has_work.set()
-        self._spooling = None
-
     async def _drain(self) -> None:
         """Send what is on the spool, in order, whenever there is something and brokers to take it."""
         while True:
-            await self._has_work.wait()
-            read = partial(
-                self._spool.read, self._spool.first, most=DRAINED_AT_ONCE, most_bytes=DRAINED_BYTES
-            )
-            entries = await self._on_disk(read)
-            if not entries or self._sending is None:
-                self._has_work.clear()
-                continue
-            parcels = [(entry.at, Parcel.from_disk(entry.content)) for entry in entries]
-            sent = [self._send_again(at, parcel, self._sending) for at, parcel in parcels]
-            outcomes = await asyncio.gather(*(one for one in sent if one), return_exceptions=True)
-            if any(isinstance(outcome, Uncertain) for outcome in outcomes):
-                continue  # they are read again when there is a producer again
-            waited = [parcel for (_, parcel), one in zip(parcels, sent, strict=True) if one]
-            for parcel, outcome in zip(waited, outcomes, strict=True):
-                if isinstance(outcome, Refused):
-                    await self._bury_refused(parcel, outcome)
-            await self._on_disk(partial(self._spool.done, entries[-1].after, len(entries)))
-            self._spooled -= len(entries)
-            for _, parcel in parcels:
-                self._held.forget(parcel.id, parcel.version)
-            self._show_spool()
+            await self._spooling.filled.wait()
+            await self._is_connected.wait()
+            try:
+                await self._drain_next()
+            except OSError as error:
+                LOGGER.error("the spool cannot be read or freed: %s", error)  # noqa: TRY400
+                await asyncio.sleep(TRY_AGAIN)
 
-    async def _bury_refused(self, parcel: Parcel, why: Refused) -> None:
+    async def _drain_next(self) -> None:
+        """Send the first parcels of the spool; they stay there when the producer gives up on one."""
+        kept = await self._spooling.next()
+        if self._sending is None or not kept:
+            return
+        sent = [(one.parcel, self._send_again(one, self._sending)) for one in kept]
+        waited = [(parcel, future) for parcel, future in sent if future is not None]
+        if waited:
+            await asyncio.wait([future for _, future in waited])
+        failed = [(parcel, error) for parcel, future in waited if (error := future.exception())]
+        if any(isinstance(error, Uncertain) for _, error in failed):
+            return
+        for parcel, error in failed:
+            await self._bury_refused(parcel, error)
+        await self._spooling.done(kept)
+
+    async def _bury_refused(self, parcel: Parcel, why: BaseException) -> None:
         """Make a dead letter of what the brokers will never take from the spool."""
         raw, said = parcel.record.value or b"", f"{parcel.record.topic}: {why}"
         self._metrics.counted(self._agent, "refused")
@@ -316,13 +282,13 @@ class Outlet:
         except TocsinError as error:
             LOGGER.error("%s is lost: %s; and as a dead letter: %s", parcel.id, why, error)  # noqa: TRY400
 
-    def _send_again(self, at: Position, parcel: Parcel, sending: Sending) -> asyncio.Future[None] | None:
+    def _send_again(self, kept: Kept, sending: Sending) -> asyncio.Future[None] | None:
         """Send a parcel from the spool; one that the producer still has is waited for, not sent twice."""
-        if before := self._sent_before.pop(at, None):
-            return before
-        if adds_nothing(parcel.version, self._published.get(parcel.id)):
+        if kept.sent:
+            return kept.sent
+        if adds_nothing(kept.parcel.version, self._published.get(kept.parcel.id)):
             return None
-        return self._send(parcel, sending)
+        return self._send(kept.parcel, sending)
 
     async def _stay_connected(self) -> None:
         """Have a producer; when it gave up, end it, learn what the brokers have, make another."""
@@ -333,13 +299,13 @@ class Outlet:
                 LOGGER.warning("%s", error)
             except TopicsMissing as error:
                 LOGGER.error("%s", error)  # noqa: TRY400 - it says all there is to know
-                self._failed = error
+                self._failed = None if self._tried.is_set() else error
             else:
                 for article, version in latest:
                     self._published.note(article, version)
                 self._sending, self._is_silent = sending, False
                 self._broken.clear()
-                self._has_work.set()
+                self._is_connected.set()
                 self._tried.set()
                 await self._broken.wait()
                 self._sending = None
@@ -350,24 +316,12 @@ class Outlet:
     def _connect(self) -> tuple[Sending, list[tuple[str, bytes]]]:
         client = admin(self._settings)
         try:
-            require_topic(client, self._settings, ARTICLES)
+            for topic in (ARTICLES, DEADLETTERS):
+                require_topic(client, self._settings, topic)
         finally:
             client.close()
         latest = list(latest_versions(self._settings, f"ingest-{self._agent}"))
         return Sending(self._settings, f"ingest-{self._agent}"), latest
 
-    def _open_spool(self) -> None:
-        self._spool = Spool(self._settings.spool / self._agent, limit=self._settings.spool_limit)
-        self._spooled = self._spool.count
-        at = self._spool.first
-        while entries := self._spool.read(at, most=DRAINED_AT_ONCE, most_bytes=DRAINED_BYTES):
-            for entry in entries:
-                parcel = Parcel.from_disk(entry.content)
-                self._held.note(parcel.id, parcel.version)
-            at = entries[-1].after
-
-    def _show_spool(self) -> None:
-        self._metrics.spooled(self._agent, articles=self._spooled, size=self._spool.size)
-
-    async def _on_disk(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._disk, work)
+    def _show_spool(self, parcels: int, size: int) -> None:
+        self._metrics.spooled(self._agent, articles=parcels, size=size)

@@ -150,9 +150,8 @@ class Spool:
         """Note that the next `count` entries, which end at this position, are done; free what can be freed."""
         self._done = after
         self._done_in_first += count
-        while self._segments and (
-            (first := self._segments[0]).number < after.segment or first.size == after.offset
-        ):
+        while self._segments and self._is_done(self._segments[0], after):
+            first = self._segments[0]
             if first.number == after.segment:
                 self._done = Position(first.number + 1, 0)
                 self._stop_writing()
@@ -166,6 +165,12 @@ class Spool:
         """Let go of the spool; what is on it stays."""
         self._stop_writing()
         self._lock.close()
+
+    @staticmethod
+    def _is_done(segment: _Segment, after: Position) -> bool:
+        return segment.number < after.segment or (
+            segment.number == after.segment and segment.size == after.offset
+        )
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:012d}.segment"

@@ -8,8 +8,9 @@ import pytest
 from schemas import Article, Reason, decode
 from schemas.deadletter import DeadLetter
 from schemas.topics import ARTICLES, DEADLETTERS
+from streams import broker as broker_module
 from streams.deadletters import Kept, NotReplayable, Place, again
-from streams.ingest.outlet import NotAcknowledged, Outcome
+from streams.ingest.outlet import NotAcknowledged, Outcome, OutletEnded
 from streams.ingest.sending import Refused
 from streams.ingest.spool import SpoolFull, SpoolInUse
 from streams.topics import TopicsMissing
@@ -221,6 +222,63 @@ def test_an_article_too_large_for_the_topic_is_refused_and_counted(outlets):
 
     asyncio.run(scene())
     assert outlets.counted("refused") == 1
+
+
+def test_an_agent_that_starts_without_brokers_spools_and_sends_when_they_come(outlets, monkeypatch):
+    monkeypatch.setattr(broker_module, "BOOTSTRAP_MS", 300)
+
+    async def scene():
+        outlets.freeze()
+        async with outlets.open() as outlet:
+            assert await put_all(outlet, map(an_article, range(5))) == ["spooled"] * 5
+            outlets.thaw()
+            await until(lambda: not outlet.spooled)
+
+    asyncio.run(scene())
+    assert sorted(outlets.on_topic()) == [f"article-{number:05}" for number in range(5)]
+
+
+def test_what_the_brokers_refuse_from_the_spool_is_a_dead_letter(outlets, monkeypatch):
+    async def scene():
+        async with outlets.open() as outlet:
+            with outlets.frozen():
+                await outlet.put(an_article(0))  # now they are known to be silent, and nothing more is sent
+                await put_all(outlet, map(an_article, range(1, 4)))
+                monkeypatch.setattr(outlet._sending, "send", refusing("article-00002", outlet._sending.send))
+            await until(lambda: not outlet.spooled)
+
+    asyncio.run(scene())
+    assert sorted(outlets.on_topic()) == ["article-00000", "article-00001", "article-00003"]
+    [record] = outlets.broker.records(DEADLETTERS)
+    assert decode(Article, record.value).id == "article-00002"
+    assert dict(record.headers)["tocsin.dlq.reason"] == b"refused"
+
+
+def refusing(id_, send):
+    def instead(record):
+        if record.id != id_:
+            return send(record)
+        refused = asyncio.get_running_loop().create_future()
+        refused.set_exception(Refused("the brokers refuse it: too large"))
+        return refused
+
+    return instead
+
+
+def test_a_mistake_of_ours_behind_the_outlet_is_told_to_whoever_puts_next(outlets, monkeypatch):
+    async def fail():
+        raise ValueError("a mistake")
+
+    async def scene():
+        async with outlets.open() as outlet:
+            monkeypatch.setattr(outlet, "_drain_next", fail)
+            with outlets.frozen():
+                await outlet.put(an_article(1))
+                await until(lambda: outlet.failed)
+                with pytest.raises(OutletEnded, match="ended by ValueError: a mistake"):
+                    await outlet.put(an_article(2))
+
+    asyncio.run(scene())
 
 
 def test_a_second_process_does_not_get_the_spool_of_an_agent(outlets):

@@ -1,6 +1,7 @@
 """The spool keeps what it said that it keeps, in order, through every kind of end."""
 
 import os
+import random
 import subprocess
 import sys
 
@@ -157,3 +158,26 @@ def test_positions_are_in_the_order_of_the_entries(opened):
     places = [*spool.append(numbered(0, 2)), *spool.append(numbered(2, 3))]
     assert places == sorted(places)
     assert places[0] == Position(places[0].segment, 0)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_is_appended_done_and_reopened_in_whatever_order_nothing_is_lost_or_repeated(
+    opened, monkeypatch, seed
+):
+    monkeypatch.setattr(spool_module, "SEGMENT", 100)
+    chance, spool, expected, number = random.Random(seed), opened(), [], 0
+    for _ in range(120):
+        match chance.choice(["append", "append", "take", "reopen"]):
+            case "append":
+                added = numbered(number, number + chance.randint(1, 5))
+                number += len(added)
+                spool.append(added)
+                expected += added
+            case "take" if expected:
+                count = chance.randint(1, 12)
+                assert take(spool, count) == expected[:count]
+                expected = expected[count:]
+            case "reopen":
+                spool = opened()
+        assert spool.count == len(expected)
+        assert held(spool) == expected

@@ -13,7 +13,7 @@ from tests.pipeline.outage import Agent, Senders, settled
 from tests.pipeline.waiting import wait_for
 
 pytestmark = pytest.mark.timeout(300)  # a broker that ends and starts anew, several processes that do
-AWAY = 6.0  # seconds; `python -m bench.http` does the same for two minutes
+AWAY = 3.0  # seconds; `python -m bench.http` does the same for two minutes
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_an_agent_that_is_killed_while_the_broker_is_away_leaves_no_gap_and_no_d
 def test_every_202_is_on_the_topic_once_though_the_service_is_killed_in_mid_load(service, on_topic):
     service.start()
     senders = Senders(service).start()
-    for _ in range(3):
+    for _ in range(2):
         safe = len(senders.safe)
         wait_for(lambda safe=safe: len(senders.safe) > safe + 100, "load")
         service.kill()

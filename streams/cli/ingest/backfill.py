@@ -51,7 +51,7 @@ def command(
     beside = known(source=source, lang=lang)
     files = find_archives(paths)
     settings = read_settings(bootstrap=bootstrap)
-    with Meter("published", total=sum(file.stat().st_size for file in files)) as meter:
+    with Meter("published", total=None) as meter:
         tally = Tally(meter, AGENT)
         reading = Reading(
             now=datetime.now(UTC),
@@ -59,8 +59,9 @@ def command(
             known=beside,
             backfill=True,
         )
-        batches = (batch_of(file, reading) for file in files)
         with conveying(AGENT, tally, settings, journal=journal, rate=rate) as conveyor:
+            batches = conveyor.undone(batch_of(file, reading) for file in files)
+            meter.expect(sum(batch.stamp.size for batch in batches))
             conveyor.carry(batches)
             whole = not conveyor.stopped()
     summarise(tally, whole=whole, as_json=as_json)

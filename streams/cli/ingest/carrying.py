@@ -124,11 +124,8 @@ def outbox(agent: str, settings: Settings, *, bulk: bool = True) -> Iterator[Out
     opened = Outbox(producer(settings, agent, tries_for=OUTAGE, bulk=bulk), patience=OUTAGE)
     try:
         yield opened
-    except KeyboardInterrupt:
-        opened.abandon()
-        raise
     except BaseException:
-        opened.close()
+        opened.abandon()  # what is not acknowledged yet is not journalled or committed either
         raise
     opened.close()
 

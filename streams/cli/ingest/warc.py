@@ -44,12 +44,14 @@ def command(
     beside = known(source=source, lang=lang)
     files = find_archives(paths, WARC)
     settings = read_settings(bootstrap=bootstrap)
-    with Meter("published", total=sum(file.stat().st_size for file in files)) as meter:
+    with Meter("published", total=None) as meter:
         tally = Tally(meter, AGENT)
         reading = Reading(
             now=datetime.now(UTC), opened=lambda file: meter.watch(file.open("rb")), known=beside
         )
         with conveying(AGENT, tally, settings, journal=journal, rate=rate) as conveyor:
-            conveyor.carry(batch_of(file, reading) for file in files)
+            batches = conveyor.undone(batch_of(file, reading) for file in files)
+            meter.expect(sum(batch.stamp.size for batch in batches))
+            conveyor.carry(batches)
             whole = not conveyor.stopped()
     summarise(tally, whole=whole, as_json=as_json)

@@ -73,7 +73,7 @@ def believe(
 ) -> Dates:
     """Return the dates of an article from what was stated of it.
 
-    `first_seen_at` is when the same text was first found, if that was before `fetched_at`.
+    `first_seen_at` is when the article was first found, in whatever version, if that was before `fetched_at`.
     """
     seen = min(first_seen_at or fetched_at, fetched_at)
     stated = sorted(published, key=lambda one: one.place)

@@ -166,7 +166,7 @@ class Service:
         return web.Response(body=encode(self._registry), headers={"Content-Type": content_type})
 
     async def _health(self, _request: web.Request) -> web.Response:
-        return _verdict([])
+        return _verdict([str(self._outlet.failed)] if self._outlet.failed else [])
 
     async def _readiness(self, _request: web.Request) -> web.Response:
         return _verdict(["the brokers do not answer"] if self._outlet.is_silent else [])

@@ -14,7 +14,15 @@ from streams.ingest.dating import Dates, Place, Said, believe, said
 from streams.ingest.found import NoArticle, complete
 from streams.ingest.pages.decoding import decoded
 from streams.ingest.pages.stated import stated
-from streams.ingest.pages.text import ENOUGH, hidden_text, main_text, plain_text, tidy
+from streams.ingest.pages.text import (
+    ENOUGH,
+    HARDLY_ANY,
+    hidden_text,
+    likely_text,
+    main_text,
+    plain_text,
+    tidy,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -112,6 +120,8 @@ def read_page(
             text = max(text, tidy(plain_text(other), title), key=len)
     if len(text) < ENOUGH and "<noscript" in markup:
         text = max(text, hidden_text(markup, title), key=len)
+    if len(text) < HARDLY_ANY:
+        text = max(text, likely_text(markup, title), key=len)
     if not text:
         raise NoArticle(
             "the page has no text; is it made by scripts? Save it from a browser, or give the text"

@@ -32,9 +32,9 @@ def _furniture(written: dict[str, Any]) -> str:
 
     What has no class is asked once and not once a word: that is a third of the time of a page.
     """
-    words = list(_flat(written["names_hold"]))
-    classes = [f'[class*="{word}" i]' for word in words] + [f".{name}" for name in _flat(written["classes"])]
-    ids = [f'[id*="{word}" i]' for word in words]
+    classes = [f'[class*="{word}" i]' for word in _flat(written["names_hold"])]
+    classes += [f".{name}" for name in _flat(written["classes"])]
+    ids = [f'[id*="{word}" i]' for word in _flat(written["ids_hold"])]
     named = f"[class]:is({', '.join(classes)}), [id]:is({', '.join(ids)})"
     return f":is({', '.join(written['elements'])}, {named}):not(html, body, main, {_HEART})"
 

@@ -131,26 +131,29 @@ def _metas(root: DocumentNode) -> dict[str, str]:
 
 def _title(page: _Page) -> str | None:
     headline, title = page.root.query_selector("h1"), page.root.query_selector("title")
+    shown = _joined(headline.text if headline else None)
     places = (
         page.record.get("headline"),
-        _without_site(page.metas.get("og:title"), page),
-        headline.text if headline else None,
-        _without_site(title.text if title else None, page),
+        _without_site(page.metas.get("og:title"), shown, page),
+        shown,
+        _without_site(title.text if title else None, shown, page),
     )
     stated = next((place for place in places if isinstance(place, str) and place.strip()), None)
-    return " ".join(html.unescape(stated).split())[:LONGEST_TITLE] if stated else None
+    return _joined(html.unescape(stated))[:LONGEST_TITLE] if stated else None
 
 
-def _without_site(title: str | None, page: _Page) -> str | None:
+def _without_site(title: str | None, shown: str, page: _Page) -> str | None:
     """Return a title without the name of the site at its end, if the page shows it without as its headline."""
     cut = _SITE_AT_END.search(title or "")
     if not title or not cut:
         return title
     short = title[: cut.start()]
-    headline = page.root.query_selector("h1")
     site = page.metas.get("og:site_name", "").casefold()
-    shown = headline is not None and " ".join((headline.text or "").split()) == " ".join(short.split())
-    return short if shown or (site and site in cut[0].casefold()) else title
+    return short if shown == _joined(short) or (site and site in cut[0].casefold()) else title
+
+
+def _joined(text: str | None) -> str:
+    return " ".join((text or "").split())
 
 
 def _url(root: DocumentNode, metas: dict[str, str], found_at: str | None) -> str | None:

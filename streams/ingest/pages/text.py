@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from resiliparse.parse.html import ElementNode
 
+HARDLY_ANY = 80  # characters
 ENOUGH = 200  # characters; what is shorter is a teaser, not the text of a page
 MAX_LINK_LINE = 200  # characters of a line that names another article
 MAX_DATE_LINE = 40
@@ -45,6 +46,11 @@ def main_text(tree: HTMLTree, title: str | None) -> str:
     found = _named(body) or _article(body) or [_densest(body)]
     body.replace_children(*_leads(body, found), *found)
     return tidy(_plain(tree), title)
+
+
+def likely_text(markup: str, title: str | None) -> str:
+    """Return what looks like the main content: for pages on which all that is known leaves hardly anything."""
+    return tidy(_plain(HTMLTree.parse(markup), main_content=True), title)
 
 
 def hidden_text(markup: str, title: str | None) -> str:
