@@ -119,7 +119,7 @@ class Settings(BaseSettings):
         default=False, description="Take articles without a token, on an address of this machine alone."
     )
     ingest_room: Annotated[int, Field(ge=1_000_000)] = Field(
-        default=64_000_000,
+        default=32_000_000,
         description="Bytes of posted articles that are under way together; what is more is answered 429.",
     )
     spool: Path = Field(

@@ -29,7 +29,7 @@ from streams.ingest.http.answers import (
 from streams.ingest.http.body import MOST, Item, NotJson, Unfit, check_kind, items_of, read
 from streams.ingest.http.openapi import document
 from streams.ingest.http.room import NoRoom, Room
-from streams.ingest.http.token import shows
+from streams.ingest.http.token import is_this_machine, shows
 from streams.ingest.outlet import NotAcknowledged
 from streams.ingest.sending import Refused
 
@@ -103,6 +103,8 @@ class Service:
             return _problem(
                 401, "the Authorization header shows no valid token", {"WWW-Authenticate": "Bearer"}
             )
+        if self._token is None and not is_this_machine(request.url.host or ""):
+            return _problem(403, "without a token the service is asked for by the name of this machine alone")
         check_kind(request)
         if self._outlet.is_silent:
             return _silent()

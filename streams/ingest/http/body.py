@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from streams.ingest.http.room import Share
 
-MOST: Final = 16 * 1024 * 1024  # bytes of one body, unpacked
+MOST: Final = 8 * 1024 * 1024  # bytes of one body, unpacked
+MOST_ITEMS: Final = 10_000  # of one body: each takes memory of its own, however short it is
 READ_WITHIN: Final = 60.0  # seconds: a sender that trickles must not hold its room for ever
 PIECE: Final = 256 * 1024
 JSON: Final = "application/json"
@@ -82,16 +83,23 @@ async def read(request: web.Request, share: Share) -> bytes:
 
 
 def items_of(body: bytes, kind: str) -> tuple[list[Item], bool]:
-    """Return the items of a body and whether it is a batch. Raises NotJson."""
+    """Return the items of a body and whether it is a batch. Raises NotJson, Unfit."""
     if kind in LINES:
-        return [_line(line) for line in body.splitlines() if line.strip()], True
+        _count(body.count(b"\n"))
+        return [_line(line) for line in body.split(b"\n") if line.strip()], True
     try:
         said = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise NotJson(body, f"the body is no JSON: {error}") from error
     if isinstance(said, list):
+        _count(len(said))
         return [Item(orjson.dumps(one), one) for one in said], True
     return [Item(body, said)], False
+
+
+def _count(items: int) -> None:
+    if items > MOST_ITEMS:
+        raise Unfit(413, f"the body has more than {MOST_ITEMS:,} items; send it in parts")
 
 
 def _line(line: bytes) -> Item:

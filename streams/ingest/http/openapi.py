@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from schemas.article import Article
 from streams.ingest.http.answers import BatchResult, Problem, Taken
-from streams.ingest.http.body import JSON, LINES, MOST
+from streams.ingest.http.body import JSON, LINES, MOST, MOST_ITEMS
 
 if TYPE_CHECKING:
     from schemas.base import Message
@@ -79,7 +79,7 @@ _POST: Final[dict[str, Any]] = {
     ],
     "requestBody": {
         "required": True,
-        "description": f"At most {MOST:,} bytes, unpacked.",
+        "description": f"At most {MOST:,} bytes, unpacked, and {MOST_ITEMS:,} items.",
         "content": {JSON: {"schema": {"oneOf": [_POSTED, {"type": "array", "items": _POSTED}]}}}
         | {kind: {"schema": {"type": "string", "description": "One article a line."}} for kind in LINES},
     },
@@ -91,6 +91,7 @@ _POST: Final[dict[str, Any]] = {
         "207": {"description": "Of a batch, items fared differently.", "content": _content(BatchResult)},
         "400": _problem("The body is no JSON, or no sound gzip."),
         "401": _problem("No valid token was shown."),
+        "403": _problem("The service is open, and was not asked for by the name of this machine."),
         "408": _problem("The body did not come in time."),
         "413": _problem("The body is too large."),
         "415": _problem("The body is of a kind that is not read."),

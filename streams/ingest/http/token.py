@@ -28,7 +28,7 @@ def read_token(settings: Settings) -> str | None:
         token = _from_file(settings)
     elif settings.ingest_token:
         token = settings.ingest_token.get_secret_value().strip()
-    elif settings.ingest_open and _is_loopback(settings.web_host):
+    elif settings.ingest_open and is_this_machine(settings.web_host):
         return None
     else:
         raise NoToken(
@@ -58,7 +58,8 @@ def _from_file(settings: Settings) -> str:
         raise NoToken(f"TOCSIN_INGEST_TOKEN_FILE: {file} cannot be read ({type(error).__name__})") from error
 
 
-def _is_loopback(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Tell whether a host is an address, or the name, of this machine alone."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

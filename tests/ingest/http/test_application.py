@@ -16,6 +16,7 @@ from schemas.article import canonical_url
 from schemas.base import stable_id
 from schemas.topics import ARTICLES, DEADLETTERS
 from streams.embedded import embedded_broker
+from streams.ingest.http.body import MOST, MOST_ITEMS
 from streams.ingest.http.openapi import document
 from tests.ingest.http.service import Service, an_article
 from tests.onbroker import OnBroker
@@ -133,7 +134,9 @@ def test_a_packed_body_is_unpacked_also_one_of_several_parts(service):
 @pytest.mark.parametrize(
     ("body", "headers", "status"),
     [
-        (b"x" * (16 * 1024 * 1024 + 1), {}, 413),
+        (b"x" * (MOST + 1), {}, 413),
+        (b"[" + b"1," * MOST_ITEMS + b"1]", {}, 413),
+        (b"1\n" * (MOST_ITEMS + 1), {"kind": "application/x-ndjson"}, 413),
         (gzip.compress(b"[" + b" " * (100 * 1024 * 1024)), {"Content_Encoding": "gzip"}, 413),
         (b"no gzip", {"Content_Encoding": "gzip"}, 400),
         (gzip.compress(b"[]")[:-9], {"Content_Encoding": "gzip"}, 400),
@@ -145,6 +148,8 @@ def test_a_packed_body_is_unpacked_also_one_of_several_parts(service):
     ],
     ids=[
         "too large",
+        "too many",
+        "too many lines",
         "a bomb",
         "no gzip",
         "half a gzip",
@@ -241,3 +246,13 @@ def test_more_than_there_is_room_for_is_asked_to_come_later_and_takes_no_memory(
         assert crowded.post([an_article("crowd", body="xx\n" * 100_000)]).status == 202
     finally:
         crowded.stop()
+
+
+def test_an_open_service_takes_nothing_that_a_web_page_sends_it_under_another_name(broker, tmp_path):
+    opened = Service(broker.environment, tmp_path, "--open").start(TOCSIN_INGEST_TOKEN="")
+    try:
+        assert opened.post(an_article("open"), token=None).status == 202
+        assert opened.post(an_article("open"), token=None, Host="evil.example").status == 403
+        assert opened.post(an_article("open"), token=None, kind="text/plain").status == 415
+    finally:
+        opened.stop()
