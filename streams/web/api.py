@@ -12,13 +12,13 @@ from aiohttp import web
 from streams.web import lists, responses
 from streams.web.dyad_page import page_of, row_of
 from streams.web.errand import ErrandFailed
-from streams.web.filters import read_dyad, read_filter
+from streams.web.filters import Filter, read_dyad, read_filter
 from streams.web.guard import Refused
 from streams.web.openapi import document
 from streams.web.rule_lab import rule_answers
 from streams.web.saying import silence_answer
 from streams.web.story_page import story_page
-from streams.web.sums import COUNTS, Matrix, WhereAbouts, facets
+from streams.web.sums import COUNTS, Facets, Matrix, WhereAbouts
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -133,8 +133,10 @@ class Api:
     async def _show_facets(self, _request: web.Request) -> web.Response:
         now = time.monotonic()
         if self._facets is None or now - self._facets[0] > FACETS_GOOD_FOR:
-            stories = [one for one in self._picture.history.newest_first() if not one.cancelled]
-            self._facets = now, facets(stories, self._picture.registry, self._rules, self._pairs)
+            counts = Facets(self._pairs)
+            async for kept in lists.picked(self._picture.history, Filter()):
+                counts.add(kept)
+            self._facets = now, counts.answer(self._picture.registry, self._rules)
         return responses.answer(self._facets[1])
 
     async def _show_rules(self, _request: web.Request) -> web.Response:

@@ -22,6 +22,7 @@ from streams.web.application import Site
 from streams.web.guard import Guard
 from streams.web.hub import Hub
 from streams.web.lookup import LookUp
+from streams.web.memory import share_one_arena
 from streams.web.pairs import Pairs
 from streams.web.picture import Bounds, Picture
 from streams.web.reading import Reading
@@ -57,6 +58,7 @@ def run_web(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+    share_one_arena()
     guard = Guard.of(settings)
     known = Known(
         load_rules(settings.rules),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from schemas.topics import ALERTS, DYADS, EVENTS, FEEDBACK, MATCHES, SILENCES, STORIES
 from streams.delivery.reading import Reader
+from streams.web.memory import give_back
 from streams.web.picture import Message
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ STATUS_EVERY = 5.0  # seconds
 ASKED_EVERY = 5.0  # seconds between two questions whether the brokers are there
 SILENT_AFTER = 15.0  # seconds without an answer after which the page says that they failed
 AT_ONCE = 25  # messages taken before others have their turn: some milliseconds
-FETCHED = 1_000_000  # bytes a partition that wait in memory; one larger message comes nevertheless
+FETCHED = (
+    250_000  # bytes of a partition, deflated, that wait in memory; one larger message comes nevertheless
+)
 
 
 class Reading:
@@ -76,6 +79,7 @@ class Reading:
             async for records in reader.catch_up():
                 await self._take(records)
         self._picture.begin()
+        give_back()
         self._metrics.stories.set(len(self._picture.history))
         LOGGER.info("%d stories in %.1f s", len(self._picture.history), time.monotonic() - began)
         await asyncio.gather(self._follow(self._told), self._follow(self._heard))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ HEARTBEAT = 15.0  # seconds without a word after which a comment shows that the 
 GIVES_UP = 60.0  # seconds for a browser to take what was sent
 MOST = 1_000  # open streams
 HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+ALIVE = b":\n\n"
 BEGIN = b"retry: 2000\n\n"  # milliseconds until a browser that lost the line tries again
 
 
@@ -67,12 +69,12 @@ class Streams:
 
     async def _tell(self, response: web.StreamResponse, listener: Listener) -> None:
         while True:
-            try:
-                words = await asyncio.wait_for(listener.next(), HEARTBEAT)
-            except TimeoutError:
-                await asyncio.wait_for(response.write(b":\n\n"), GIVES_UP)
-                continue
-            await asyncio.wait_for(response.write(b"".join(map(_frame, words))), GIVES_UP)
+            words: list[Word | None] = []
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(HEARTBEAT):
+                    words = await listener.next()
+            async with asyncio.timeout(GIVES_UP):
+                await response.write(b"".join(map(_frame, words)) or ALIVE)
             self._observe(words)
 
     def _observe(self, words: list[Word | None]) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 COUNTS = frozenset(status.value for status in Status if status.counts)
 MOST_PARTIES = 40  # on a side of the matrix
 MOST_PLACES = 500
+_FACETS = ("type", "family", "status", "polarity", "lang", "source", "rule", "dyad")
 MOST_NAMED = 200  # sources, dyads: news names them without end
 
 
@@ -116,38 +117,43 @@ class WhereAbouts:
         ]
 
 
-def facets(stories: Iterable[Kept], registry: Registry, rules: Rules, pairs: Pairs) -> FacetsAnswer:
-    """Return what stories can be filtered by, and how many there are of each."""
-    counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("type", "family", "status", "polarity", "lang", "source", "rule", "dyad")
-    }
-    for kept in stories:
-        for name, value in (
-            ("type", kept.type),
-            ("family", kept.family),
-            ("status", kept.status),
-            ("polarity", kept.polarity),
-        ):
-            counts[name][value] += 1
+class Facets:
+    """What stories can be filtered by, and how many there are of each."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        self._pairs = pairs
+        self._counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS}
+
+    def add(self, kept: Kept) -> None:
+        """Count a story."""
+        counts = self._counts
+        counts["type"][kept.type] += 1
+        counts["family"][kept.family] += 1
+        counts["status"][kept.status] += 1
+        counts["polarity"][kept.polarity] += 1
         counts["lang"].update(kept.langs)
         counts["source"].update(kept.sources)
         counts["rule"].update(kept.rules)
-        counts["dyad"].update(pairs.watching(kept.dyads).union(kept.dyads))
-    known = taxonomy()
-    titles = {rule.id: rule.title for rule in rules.rules}
-    return FacetsAnswer(
-        types=_fixed([type_.name for type_ in known.types], counts["type"]),
-        families=_fixed(known.families, counts["family"]),
-        statuses=_fixed([status.value for status in Status], counts["status"]),
-        polarities=_fixed([polarity.value for polarity in Polarity], counts["polarity"]),
-        languages=_common(counts["lang"], {}),
-        sources=_common(counts["source"], {source.id: source.name for source in registry}),
-        rules=[Facet(id=id_, label=title, stories=counts["rule"][id_]) for id_, title in titles.items()],
-        dyads=[
-            *(Facet(id=id_, label=id_, stories=counts["dyad"][id_]) for id_ in pairs),
-            *(one for one in _common(counts["dyad"], {}) if one.id not in pairs),
-        ],
-    )
+        counts["dyad"].update(self._pairs.watching(kept.dyads).union(kept.dyads))
+
+    def answer(self, registry: Registry, rules: Rules) -> FacetsAnswer:
+        """Return all that there may be of what is fixed, and the commonest of what news names."""
+        known, counts, pairs = taxonomy(), self._counts, self._pairs
+        return FacetsAnswer(
+            types=_fixed([type_.name for type_ in known.types], counts["type"]),
+            families=_fixed(known.families, counts["family"]),
+            statuses=_fixed([status.value for status in Status], counts["status"]),
+            polarities=_fixed([polarity.value for polarity in Polarity], counts["polarity"]),
+            languages=_common(counts["lang"], {}),
+            sources=_common(counts["source"], {source.id: source.name for source in registry}),
+            rules=[
+                Facet(id=rule.id, label=rule.title, stories=counts["rule"][rule.id]) for rule in rules.rules
+            ],
+            dyads=[
+                *(Facet(id=id_, label=id_, stories=counts["dyad"][id_]) for id_ in pairs),
+                *(one for one in _common(counts["dyad"], {}) if one.id not in pairs),
+            ],
+        )
 
 
 def _fixed(names: Iterable[str], counts: Counter[str]) -> list[Facet]:

@@ -27,6 +27,7 @@ STORY = kept(
         "language=fr,en",
         "source=lemonde",
         "q=PARLÉ+usa",
+        'q="se+sont+parlé"',
         "type=military_communication&dyad=RUS-USA&q=talks",
     ],
 )
@@ -47,6 +48,7 @@ def test_a_story_meets_what_is_asked(words):
         "source=reuters",
         "rule=talks",
         "q=war",
+        "q=headline",
         "type=military_communication&dyad=IND-PAK",
     ],
 )

@@ -5,7 +5,7 @@ from streams.alerting import load_rules
 from streams.sources import Registry
 from streams.tension import load_watched
 from streams.web.pairs import Pairs
-from streams.web.sums import Matrix, WhereAbouts, facets
+from streams.web.sums import Facets, Matrix, WhereAbouts
 from tests.factories import a_story, an_event
 from tests.web.made import kept
 
@@ -67,7 +67,10 @@ def test_facets_count_what_there_is_and_name_all_that_there_may_be():
         kept(actors=["USA"], targets=["RUS"], source="lemonde", lang="fr"),
         kept(actors=["IND"], targets=["PAK"]),
     ]
-    told = facets(stories, Registry.load(), load_rules(), pairs)
+    counting = Facets(pairs)
+    for story in stories:
+        counting.add(story)
+    told = counting.answer(Registry.load(), load_rules())
     counts = {facet.id: facet.stories for facet in told.types}
     assert counts["military_communication"] == 2
     assert counts["air_missile_strike"] == 0
