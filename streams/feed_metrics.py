@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 CYCLE = (0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900)  # seconds from due to done
+BUG = "bug"  # a mistake of ours
 OUTCOMES = ("new", "changed", "seen", "undated", "broken")
 ANSWERS = ("new", "nothing_new", "not_modified", "not_feed")  # beside these, the reason of a fault
 
@@ -53,7 +54,7 @@ class FeedMetrics:
         self.registry = registry
         self.make = make = Instruments(registry)
         self._source = make.labels.source
-        self._result = Label("result", values=(*ANSWERS, *Fault))
+        self._result = Label("result", values=(*ANSWERS, *Fault, BUG))
         self._outcome = Label("outcome", values=OUTCOMES)
         self._succeeded_at: dict[str, float] = {}
         self._new_at: dict[str, float] = {}

@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         default=100_000, description="Stories that the live page keeps; below a kilobyte each."
     )
     web_events: Annotated[int, Field(ge=1)] = Field(
-        default=100_000, description="Mentions of stories that the live page can look up."
+        default=50_000, description="Mentions of stories that the live page can look up."
     )
     web_rate: Annotated[float, Field(gt=0)] = Field(
         default=50.0, description="Requests a second that one address may make of the live page."

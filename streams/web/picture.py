@@ -44,7 +44,7 @@ class Bounds:
     """How much is kept, and how old data may be. Seconds and counts."""
 
     stories: int = 100_000
-    events: int = 100_000
+    events: int = 50_000
     stale_after: float = 900.0
 
 

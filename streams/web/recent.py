@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streams.web.gist import AlertGist
 
 DAY = timedelta(days=1)
-MOST_ALERTS = 2_000  # of which it is known why they were raised; two kilobytes each
+MOST_ALERTS = 1_000  # of which it is known why they were raised; two kilobytes each
 _STEP = 600  # seconds that events are counted together
 _HEAD = re.compile(
     rb'\{"id":"([0-9a-f]{1,64})","type":"\w+","family":"\w+","polarity":"(\w+)","severity":[\d.]+,"status":"(\w+)"'

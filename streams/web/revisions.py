@@ -11,7 +11,7 @@ from streams.web.story_answers import RevisionAnswer
 if TYPE_CHECKING:
     from streams.web.gist import StoryGist
 
-MOST = 50_000  # revisions held, of all stories; a tenth of a kilobyte each
+MOST = 20_000  # revisions held, of all stories; a tenth of a kilobyte each
 OF_ONE = 100  # of one story, the latest
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import traceback
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from streams.errors import TocsinError
+from streams.feed_metrics import BUG
 from streams.ingest.feeds import schedule
 from streams.ingest.feeds.poll import Polled
 from streams.ingest.feeds.store import FeedState
@@ -102,12 +105,26 @@ class FeedAgent:
             await self._poll(feed, due)
             due = self._states[feed.key].rhythm.next_at
 
+    def _after(self, feed: Subscription) -> FeedState:
+        """Return what is known of a feed after a mistake of ours."""
+        state = self._states[feed.key]
+        rhythm = schedule.after_fault(state.rhythm, None, retry_after=None, now=time.time(), chance=0.5)
+        return replace(state, rhythm=rhythm)
+
     async def _poll(self, feed: Subscription, due: float) -> None:
         task = asyncio.current_task()
         assert task is not None  # noqa: S101 - a coroutine that runs is in one
         self._polling.add(task)
         try:
             polled, state = await self._poller.poll(feed, self._states[feed.key])
+        except TocsinError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a mistake of ours with one feed ends no other
+            polled, state = Polled(BUG, f"a mistake of ours: {type(error).__name__}"), self._after(feed)
+            where = "".join(
+                traceback.format_tb(error.__traceback__)
+            )  # without its text: it may repeat an address
+            LOGGER.error("%s\n%s", polled.said, where)  # noqa: TRY400 - so would `exception`
         finally:
             self._polling.discard(task)
         self._states[feed.key] = state

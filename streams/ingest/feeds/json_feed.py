@@ -37,9 +37,13 @@ def _read(item: Any, lang: str | None, base: str) -> Item | Broken:
     if not url and not text:
         return Broken(orjson.dumps(item), "has neither an address nor a text")
     guid = item.get("id")
+    try:
+        url = urljoin(base, url) if url else None
+    except ValueError as error:
+        return Broken(orjson.dumps(item), f"url: {error}")
     return Item(
         title=escape(title, quote=False),
-        url=urljoin(base, url) if url else None,
+        url=url,
         guid=str(guid) if isinstance(guid, str | int) else None,
         text=text,
         teaser=teaser,

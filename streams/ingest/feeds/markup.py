@@ -75,8 +75,16 @@ def read_markup(raw: bytes, *, charset: str | None, url: str) -> Document:
         if not elements and len(root):
             raise NotFeed("is a sitemap without news:news; a news sitemap is read, one of every page is not")
     lang = _lang_of(root)
-    items = tuple(_read(element, lang) for element in elements[:MOST_ITEMS])
+    items = tuple(_read_any(element, lang) for element in elements[:MOST_ITEMS])
     return Document(items, beyond=max(0, len(elements) - MOST_ITEMS))
+
+
+def _read_any(element: Element, lang: str | None) -> Item | Broken:
+    """Return the item, whatever is wrong with it: mended XML may hold what is no text, addresses may be none."""
+    try:
+        return _read(element, lang)
+    except ValueError as error:
+        return Broken(outer_bytes(element), f"cannot be read: {error}")
 
 
 def _read(element: Element, lang: str | None) -> Item | Broken:

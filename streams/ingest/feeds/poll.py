@@ -51,6 +51,9 @@ _FINAL = {
 }
 
 
+_LOST = {Fault.NOT_FOUND, Fault.GONE, Fault.DNS}  # where a feed moved to, it is no more: back to where it was
+
+
 class Fetches(Protocol):
     """What fetches."""
 
@@ -249,12 +252,7 @@ class Poller:
         rhythm = schedule.after_fault(
             state.rhythm, fault, retry_after=retry_after, now=now, chance=self._chance()
         )
-        lost = {
-            Fault.NOT_FOUND,
-            Fault.GONE,
-            Fault.DNS,
-        }  # where it moved to, it is no more: back to where it was
-        state = replace(state, rhythm=rhythm, moved_to=None if fault in lost else state.moved_to)
+        state = replace(state, rhythm=rhythm, moved_to=None if fault in _LOST else state.moved_to)
         self._store.save(feed.key, state, {}, now=now)
         return polled, state
 

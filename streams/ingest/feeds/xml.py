@@ -7,6 +7,7 @@ document are not put in their place, nothing outside it is read.
 from __future__ import annotations
 
 import re
+import sys
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-# A CDATA section as it is; or an ampersand that begins no reference of XML.
+# A CDATA section; a reference by number; any other ampersand that begins no reference of XML, and the name behind it.
 _AMPERSAND = re.compile(
-    r"(<!\[CDATA\[.*?\]\]>)|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)(\w{2,30};)?", re.DOTALL
+    r"(<!\[CDATA\[.*?\]\]>)|&#(\d{1,7}|[xX][0-9a-fA-F]{1,6});|&(?!(?:amp|lt|gt|quot|apos);)(\w{2,30};)?",
+    re.DOTALL,
 )
 
 
@@ -89,7 +91,19 @@ def _decoded(raw: bytes, charset: str | None) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     """Return what stands for an ampersand: names of HTML become their characters, the rest a bare ampersand."""
-    if match[1]:
-        return match[1]
-    character = html5.get(match[2] or "")
-    return character if character and character not in "<>&" else "&amp;" + (match[2] or "")
+    section, number, name = match.groups()
+    if section:
+        return section
+    if number:
+        return _numbered(number)
+    character = html5.get(name or "")
+    return character if character and character not in "<>&" else "&amp;" + (name or "")
+
+
+def _numbered(number: str) -> str:
+    """Return the reference to a character by its number; nothing where XML has no such character."""
+    code = int(number[1:], 16) if number[0] in "xX" else int(number)
+    is_surrogate = 0xD800 <= code <= 0xDFFF  # noqa: PLR2004 - Unicode's own
+    if code > sys.maxunicode or is_surrogate or _UNFIT.match(chr(code)):
+        return ""
+    return f"&#{code};"

@@ -123,6 +123,20 @@ def test_a_feed_that_failed_is_left_alone_by_a_single_round_until_it_is_due(stor
     assert poller.polled == ["sound", "fresh"]
 
 
+def test_a_mistake_of_ours_with_one_feed_ends_no_other(store, caplog):
+    class Mistaken(Slow):
+        async def poll(self, feed, state):
+            if feed.source == "a":
+                raise KeyError(feed.url)
+            return await super().poll(feed, state)
+
+    poller = Mistaken()
+    asyncio.run(agent(store, poller, "a", "b").run_once(asyncio.Event()))
+    assert poller.polled == ["b"]
+    assert "a mistake of ours: KeyError" in caplog.text
+    assert "a.test" not in caplog.text, "an address may hold a key"
+
+
 def test_when_nothing_can_be_published_anywhere_the_agent_ends_and_says_why(store):
     class Full(Slow):
         async def poll(self, _feed, _state):

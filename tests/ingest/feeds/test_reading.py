@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from streams.ingest.feeds.item import Broken, Item, NotFeed
 from streams.ingest.feeds.markup import MOST_ITEMS
 from streams.ingest.feeds.reading import read_feed
+from tests.ingest.feeds.world import BODIES
 
 URL = "https://a.test/feeds/world"
 
@@ -169,6 +171,49 @@ def test_an_item_without_all_that_makes_one_is_broken_and_holds_up_no_other():
         b"<item><author>me</author></item>", "has neither an address nor a title with a text"
     )
     assert sound.title == "T"
+
+
+def test_an_address_that_is_none_breaks_its_item_alone():
+    broken, sound = items(rss("<item><link>http://[::1</link></item><item><link>/1</link></item>"))
+    assert isinstance(broken, Broken)
+    assert sound.url == "https://a.test/1"
+    broken, sound = items('{"items":[{"url":"http://[::1"},{"url":"/1"}]}')
+    assert isinstance(broken, Broken)
+    assert sound.url == "https://a.test/1"
+
+
+def test_characters_that_xml_has_not_are_left_out():
+    assert only("<rss><channel><item><title>A&#xD800;&#0;B&#66;</title><link>/1</link></item>").title == "ABB"
+
+
+PIECES = [
+    b"<![CDATA[",
+    b"]]>",
+    b"&#xD800;",
+    b"\xff\xfe",
+    b"http://[",
+    b"&nbsp;",
+    b"<item>",
+    b"null",
+    b"[]",
+    b"\xf0\x9f",
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_bytes_come_the_answer_is_items_or_that_it_is_no_feed(seed):
+    chance = random.Random(seed)
+    makers = [BODIES[kind] for kind in ("rss", "atom", "json", "sitemap")]
+    for _ in range(150):
+        raw = bytearray(chance.choice(makers)("https://a.test")[:4_000])
+        for _ in range(chance.randint(1, 6)):
+            at = chance.randrange(len(raw))
+            raw[at : at + chance.choice([0, 1, 40])] = chance.choice([*PIECES, chance.randbytes(3)])
+        try:
+            found = items(bytes(raw), charset=chance.choice([None, "utf-16", "x"]))
+        except NotFeed:
+            continue
+        assert all(isinstance(item.raw if isinstance(item, Broken) else item.raw(), bytes) for item in found)
 
 
 def test_an_item_keeps_its_bytes_for_when_it_cannot_become_an_article():
