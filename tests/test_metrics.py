@@ -17,6 +17,7 @@ COUNTS = (  # named for what is counted
     "_refusals_in_a_row",
     "_lines_open",
     "_lines_cut",
+    "_articles",
 )
 
 
