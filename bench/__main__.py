@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import alerting, corpora, pipeline, stories, tagging
+from bench import alerting, corpora, pages, pipeline, stories, tagging
 from streams.tagging import Tagger
 from tests.pipeline.brokers import Embedded, Kafka
 
@@ -32,6 +32,8 @@ def main() -> None:
         (f"recipe, weather, football, culture: {len(found.everyday)}", found.everyday),
     ):
         print(f"  {name:42} {tagging.measure(tagger, articles)}", flush=True)
+    print("\nPages, one core", flush=True)
+    print(f"  {'14 layouts in 6 languages':42} {pages.measure()}", flush=True)
     print("\nStories, one core", flush=True)
     print(f"  {'events read, merged and written':42} {stories.measure(arguments.mentions)}", flush=True)
     print("\nRules, one core", flush=True)

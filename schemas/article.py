@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -12,6 +14,7 @@ from pydantic_core import PydanticCustomError
 from schemas.base import Id, Instant, Lang, Message, stable_id
 
 MAX_BODY = 1_000_000  # characters; the longest news texts, transcripts of hearings, stay below 600,000
+REDATED_AFTER = timedelta(days=2)  # midnight on both sides of the date line lies within
 MAX_LINE = 100_000  # characters; a longer "paragraph" is a data blob, and every tool downstream chokes on it
 
 # What no published text contains, and what breaks consumers in other languages: C0 controls but tab
@@ -45,6 +48,18 @@ def fit_text(text: str) -> str:
 FitText = Annotated[str, AfterValidator(fit_text)]
 
 
+class DateFlag(StrEnum):
+    """What to know of `published_at` before it is relied on; docs/dates.md has the rule that sets them."""
+
+    UNDATED = "undated"  # no place states a date that can be believed: not known when it was published
+    FUTURE = "future"  # a date that was stated lay ahead of the clock and was not believed
+    REDATED = "redated"  # a later date was stated than the one it was first published with
+    FROM_URL = "from_url"  # the date in the address
+    FROM_HTTP = "from_http"  # when the server says that the page last changed
+    ONLY_DAY = "only_day"  # the day is known, the time of day is not: midnight UTC stands for it
+    NO_ZONE = "no_zone"  # the time was stated without a zone and read as UTC
+
+
 class Article(Message):
     r"""One published text. `title + "\n" + body` is what every evidence offset counts in."""
 
@@ -62,9 +77,28 @@ class Article(Message):
     )
     lang: Lang | None = Field(default=None, description="Detected when absent.")
     published_at: Instant = Field(description="When it was published; relative dates are read from here.")
-    fetched_at: Instant | None = Field(default=None, description="When ingest found it.")
+    modified_at: Instant | None = Field(
+        default=None, description="When its publisher last changed it, as it says itself."
+    )
+    first_seen_at: Instant | None = Field(
+        default=None, description="When ingest first found it, in whatever version."
+    )
+    fetched_at: Instant | None = Field(default=None, description="When ingest found this version of it.")
+    date_flags: Annotated[list[DateFlag], Field(max_length=len(DateFlag))] = Field(
+        default=[], description="What to know of `published_at` before it is relied on."
+    )
     origin_hint: Annotated[FitText, Field(max_length=200)] | None = Field(
         default=None, description="Wire or publisher that the text or the feed names."
+    )
+    authors: Annotated[list[Annotated[FitText, Field(max_length=200)]], Field(max_length=20)] = Field(
+        default=[], description="Who wrote it, as the page names them."
+    )
+    publisher: Annotated[FitText, Field(max_length=200)] | None = Field(
+        default=None, description="Who published it, as the page names it."
+    )
+    partial: bool = Field(
+        default=False,
+        description="Whether the text is the beginning alone, as publishers show before they are paid.",
     )
     retracted: bool = Field(
         default=False, description="Whether its publisher took it back: nothing that it told counts any more."
@@ -73,6 +107,13 @@ class Article(Message):
         default=False,
         description="Whether it comes from an archive: it is learnt from, and raises no alert by itself.",
     )
+
+    @property
+    def is_old_news(self) -> bool:
+        """Whether it was published anew under a later date: nobody is alerted by what was news then."""
+        seen = self.first_seen_at or self.fetched_at
+        old = seen is not None and self.published_at < seen - REDATED_AFTER
+        return old and DateFlag.REDATED in self.date_flags
 
     @property
     def text(self) -> str:

@@ -52,7 +52,7 @@ class EventDate(Message):
     start: date = Field(description="First day that it may have happened on.")
     end: date = Field(description="Last day that it may have happened on; the same when the day is known.")
     precision: Literal["day", "week", "month", "year", "unknown"] = Field(
-        description="How precisely the text dates it."
+        description="How precisely the text dates it; `unknown` when it counts from the day of an undated article."
     )
     text: str | None = Field(
         default=None, description="The words of the text; none when it is the publication date."
@@ -124,7 +124,9 @@ class ArticleRef(Message):
         default=None,
         description="Near-copy fingerprint of the body; none when that is too short to be told apart.",
     )
-    backfill: bool = Field(default=False, description="Whether it comes from an archive.")
+    backfill: bool = Field(
+        default=False, description="Whether it comes from an archive, or is old news under a new date."
+    )
 
 
 class Event(Message):

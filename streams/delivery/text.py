@@ -147,6 +147,8 @@ def _status(status: Status) -> str:
 
 
 def _date(date: EventDate) -> str:
+    if date.precision == "unknown" and date.start == date.end:
+        return f"on an unknown date, about {date.start}"
     if date.precision == "unknown":
         return f"on an unknown date, between {date.start} and {date.end}"
     days = f"{date.start}" if date.start == date.end else f"{date.start} to {date.end}"

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 from schemas.article import Article, FitText, article_id, canonical_url
 from schemas.base import Instant, Lang, Message
 from streams.errors import TocsinError
+from streams.ingest.dating import distrusted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,7 +79,7 @@ def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
         _check("url", canonical_url, str(whole["url"]))
     whole.setdefault("id", _id_of(whole))
     try:
-        return Article.model_validate(whole)
+        return distrusted(Article.model_validate(whole))
     except ValidationError as error:
         raise NoArticle(explain(error, Article)) from error
 

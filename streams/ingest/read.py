@@ -11,9 +11,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+from schemas.article import DateFlag
 from streams.ingest import records
 from streams.ingest.found import MAX_BYTES, Found, Known, NoArticle, Unread, complete
-from streams.ingest.html import read_html
+from streams.ingest.pages import Page, read_page
 from streams.ingest.sidecar import read_sidecar
 from streams.ingest.text import read_text
 
@@ -44,6 +45,14 @@ _SUFFIXES = {
 _LOOKS_LIKE_HTML = re.compile(
     rb"\s*<(!doctype\s+html|!--|\?xml|html|head|body|meta|article|div|p)\b", re.IGNORECASE
 )
+
+
+_NOTES = {
+    DateFlag.UNDATED: "no date of publication, it counts as published now; give --published-at or a sidecar",
+    DateFlag.FUTURE: "a date that it states lies in the future and is not believed",
+    DateFlag.NO_ZONE: "its date has no time zone, it was read as UTC",
+    DateFlag.FROM_URL: "the date in its address is believed, that of the page is later or missing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +123,14 @@ def _read(file: Path, name: str, stream: BinaryIO, context: _Context) -> Iterato
 
 def _read_one(file: Path, raw: bytes, format_: Format, context: _Context) -> Found:
     """Return the article that a text or a page is. Raises NoArticle."""
-    fields, notes = read_html(raw) if format_ is Format.HTML else (read_text(raw), [])
+    page = read_page(raw, url=context.known.url) if format_ is Format.HTML else Page(read_text(raw))
     beside = read_sidecar(file) if file != STDIN else Known()
-    fields = context.known.fields | fields | beside.fields
-    if "published_at" not in fields:
-        fields["published_at"] = context.now
-        notes = [
-            *notes,
-            "no date of publication, it counts as published now; give --published-at or a sidecar",
-        ]
-    return Found(_name(file), complete(fields, now=context.now), tuple(notes))
+    known, now = context.known.fields | page.fields | beside.fields, context.now
+    dates = page.dates(fetched_at=now)
+    if not beside.published_at and (DateFlag.UNDATED not in dates.date_flags or "published_at" not in known):
+        known |= dates.fields  # what a person says of the date holds, what the call stands in with does not
+    notes = (_NOTES[flag] for flag in known.get("date_flags", ()) if flag in _NOTES)
+    return Found(_name(file), complete(known, now=now), tuple(notes))
 
 
 def _read_record(

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
 from schemas import Reading, Withdrawal
+from schemas.article import DateFlag
 from schemas.base import stable_id
 from schemas.reading import text_id
 from streams.stories import block_key
@@ -49,7 +50,11 @@ class Readings:
         known = self._known.get(article.id)
         if known is None or known.text != _text(article):
             return article
-        return article.model_copy(update={"published_at": known.published_at})
+        flags = set(article.date_flags)
+        if article.published_at > known.published_at:
+            flags.add(DateFlag.REDATED)
+        dated = {"published_at": known.published_at, "date_flags": [one for one in DateFlag if one in flags]}
+        return article.model_copy(update=dated)
 
     def take(self, article: Article, offset: int, events: Sequence[Event], now: datetime) -> Taken:
         """Note a version of an article; what tells nothing and never did is not noted."""

@@ -19,6 +19,7 @@ from schemas import (
     Status,
     taxonomy,
 )
+from schemas.article import DateFlag
 from schemas.event import event_id
 from streams.copies import signature
 from streams.sources import origin_of
@@ -237,6 +238,12 @@ def _draft(
     else:
         when = details.dated(near, verdict.status, published, scene.text)
         verdict = _weigh_date(verdict, when, (near.start, near.end), published)
+    if (
+        DateFlag.UNDATED in scene.article.date_flags
+        and when != scene.background
+        and not (near and near.absolute)
+    ):
+        when = when.model_copy(update={"precision": "unknown"})
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
@@ -608,7 +615,7 @@ def _reference(article: Article, origin: str | None) -> ArticleRef:
         published_at=article.published_at,
         origin_hint=origin,
         signature=signature(article.body),  # without the title, which is what papers change first
-        backfill=article.backfill,
+        backfill=article.backfill or article.is_old_news,
     )
 
 

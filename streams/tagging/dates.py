@@ -37,6 +37,7 @@ class Found:
     precision: Precision
     weekday: int | None = None
     since: bool = False
+    absolute: bool = False  # the year stands there: it holds whenever the text was published
 
 
 class DateGrammar:
@@ -114,6 +115,7 @@ class DateGrammar:
                     done = match.end()
                     resolved = self._resolve(match, published, lower)
                     if resolved is not None:
+                        resolved.absolute = _names_year(match)
                         found.append(resolved)
                     break
         return found
@@ -213,6 +215,10 @@ class DateGrammar:
         if unit == "month":
             return Found(a, b, day.replace(day=1), _month_end(day), "month")
         return Found(a, b, day - timedelta(days=3), day + timedelta(days=3), "week")
+
+
+def _names_year(match: re.Match[str]) -> bool:
+    return any(value and name.startswith(("iso", "year")) for name, value in match.groupdict().items())
 
 
 def _point(a: int, b: int, day: date, *, since: bool) -> Found:

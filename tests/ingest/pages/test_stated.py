@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from streams.ingest.found import NoArticle
-from streams.ingest.html import read_html
+from streams.ingest.pages import read_page
 
+NOW = datetime(2022, 5, 14, tzinfo=UTC)
 TEXT = "Cet appel a duré environ une heure. " * 10
 
 
@@ -14,7 +15,12 @@ def a_page(head="", body=f"<p>{TEXT}</p>", attributes=' lang="fr"'):
 
 
 def fields_of(*arguments, **keywords):
-    return read_html(a_page(*arguments, **keywords))[0]
+    return read(a_page(*arguments, **keywords))
+
+
+def read(raw):
+    page = read_page(raw)
+    return page.fields | page.dates(fetched_at=NOW).fields
 
 
 def record(**fields):
@@ -46,7 +52,7 @@ def test_the_title_is_not_repeated_in_the_body():
 
 def test_a_page_without_text_is_no_article():
     with pytest.raises(NoArticle, match="the page has no text"):
-        read_html(a_page(body="<script>render()</script>"))
+        read_page(a_page(body="<script>render()</script>"))
 
 
 def test_json_ld_is_believed_before_all_else():
@@ -114,10 +120,10 @@ def test_a_wire_that_wrote_for_a_publisher_is_the_hint_of_the_origin():
     assert "origin_hint" not in fields_of(by_person)
 
 
-def test_a_date_without_time_zone_is_read_as_utc_and_noted():
-    fields, notes = read_html(a_page(record(datePublished="2022-05-13T20:00:00")))
+def test_a_date_without_time_zone_is_read_as_utc_and_flagged():
+    fields = fields_of(record(datePublished="2022-05-13T20:00:00"))
     assert fields["published_at"] == datetime(2022, 5, 13, 20, tzinfo=UTC)
-    assert notes == ["its date 2022-05-13T20:00:00 has no time zone, it was read as UTC"]
+    assert fields["date_flags"] == ("no_zone",)
 
 
 def test_a_date_in_words_leaves_the_word_to_the_next_place():
@@ -127,8 +133,8 @@ def test_a_date_in_words_leaves_the_word_to_the_next_place():
 
 def test_the_encoding_that_the_page_names_is_used():
     page = f'<meta charset="iso-8859-1"><p>{TEXT}</p>'.encode("latin-1")
-    assert "a duré" in read_html(page)[0]["body"]
+    assert "a duré" in read(page)["body"]
 
 
 def test_control_characters_that_pages_carry_by_accident_are_dropped():
-    assert "\x1b" not in read_html(a_page(body=f"<p>\x1b[31m{TEXT}\x0b</p>"))[0]["body"]
+    assert "\x1b" not in fields_of(body=f"<p>\x1b[31m{TEXT}\x0b</p>")["body"]
