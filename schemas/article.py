@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -121,6 +122,7 @@ class Article(Message):
         return f"{self.title}\n{self.body}"
 
 
+@lru_cache(maxsize=1_000)  # asked twice for each article: whether it is an address, and for the id
 def canonical_url(url: str) -> str:
     """Return the URL without what leaves the text the same: tracking, fragment, case of the host."""
     parts = urlsplit(url.strip())
