@@ -16,7 +16,7 @@ FROM python:3.12.12-slim-bookworm@sha256:593bd06efe90efa80dc4eee3948be7c0fde4134
 
 COPY --from=build /opt/tocsin /opt/tocsin
 # A volume takes over the owner of the folder that it covers.
-RUN install --directory --owner=10001 --group=10001 /var/lib/tocsin/spool
+RUN install --directory --owner=10001 --group=10001 /var/lib/tocsin/spool /var/lib/tocsin/feeds
 ENV PATH=/opt/tocsin/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 WORKDIR /tmp

@@ -4,10 +4,10 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
+.PHONY: help demo test test-browser test-fast test-feeds test-kafka test-prometheus screenshots lint format eval bench fast slow schemas docs dashboards lexicon lock clean
 
 help: ## Show what each target does
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"tocsin needs Python 3.11 or newer, this is {v[0]}.{v[1]}: make PYTHON=python3.12 …")'
@@ -31,6 +31,18 @@ test: $(VENV)/.dev ## Run every test that needs Python alone, the pipeline on th
 test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a JDK 17 and Maven)
 	$(BIN)/python -m pytest tests/pipeline --broker=kafka $(ARGS)
 
+test-prometheus: $(VENV)/.dev ## Ask every panel and rule of a real Prometheus on a real run (Debian: prometheus)
+	$(BIN)/python -m pytest tests/watching --prometheus $(ARGS)
+
+test-feeds: $(VENV)/.dev ## Poll 2,000 feeds, good and bad ones, from a server on this machine
+	$(BIN)/python -m pytest tests/ingest/feeds/test_agent.py --feeds 2000 $(ARGS)
+
+test-browser: $(VENV)/.dev ## Run the tests of the live page in Chromium (Debian: apt install chromium)
+	$(BIN)/python -m pytest tests/web/browser --browser --timeout 600 $(ARGS)
+
+screenshots: $(VENV)/.dev ## Take the pictures of docs/images from a running line (needs Chromium)
+	$(BIN)/python -m pytest tests/web/browser/screenshots.py --browser --timeout 600 $(ARGS)
+
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -40,6 +52,7 @@ lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated fil
 	$(BIN)/python tools/build_lookups.py --check
 	$(BIN)/tocsin schema check
 	$(BIN)/python tools/write_docs.py --check
+	$(BIN)/python tools/build_dashboards.py --check
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
@@ -69,6 +82,9 @@ slow: ## Take the compiled tagger away again
 
 docs: $(VENV)/.dev ## Write the reference pages from the code
 	$(BIN)/python tools/write_docs.py
+
+dashboards: $(VENV)/.dev ## Write the Grafana dashboards from their description
+	$(BIN)/python tools/build_dashboards.py
 
 lock: $(VENV)/.dev ## Pin every dependency anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra demo --group build -o requirements.lock pyproject.toml

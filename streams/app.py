@@ -42,7 +42,11 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     health = Health(settings.stuck_after)
     flow = AtLeastOnce(app, metrics)
     rules, watched = load_rules(settings.rules), load_watched(settings.dyads)
-    registry = Registry.load(settings.sources)
+    registry = Registry.load(settings.sources, settings.sources_learnt)
+    metrics.articles.know(registry)
+    metrics.events.begin()
+    metrics.alerts.begin(rule.id for rule in rules.rules)
+    metrics.dyads.begin(watched)
     tagger = Tagger.load(sources=registry)
     tagging = PerPartition(
         lambda: Tag(tagger, Readings(), metrics, Listening(registry)),
@@ -69,7 +73,7 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     )
     contributing = Contribute()
     weighing = PerPartition(
-        lambda: Weigh(Dyads(watched), metrics.dyads),
+        lambda: Weigh(Dyads(watched), metrics),
         Restorer(settings, CONTRIBUTIONS.name, partial(health.touch, CONTRIBUTIONS.name)),
     )
 
@@ -115,14 +119,10 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
 
     @app.on_partitions_revoked.connect
     async def forget(_app: Any, /, *_revoked: Any, **_: Any) -> None:
-        tagging.drop()
-        correlating.drop()
-        metrics.holds_nothing()
-        warning.drop()
-        weighing.drop()
+        for held in (tagging, correlating, warning, weighing, judging, sensing):
+            held.drop()
+        metrics.stories.holds_nothing()
         metrics.dyads.forget()
-        judging.drop()
-        sensing.drop()
 
     keep_watch(app, Watch(settings, health, metrics), health, metrics)
     serve_pages(app, health, metrics)

@@ -43,12 +43,18 @@ def connection(settings: Settings) -> dict[str, Any]:
 
 
 def producer(
-    settings: Settings, client: str, *, tries_for: float = TRIES_FOR, lingers: float = LINGERS
+    settings: Settings,
+    client: str,
+    *,
+    tries_for: float = TRIES_FOR,
+    lingers: float = LINGERS,
+    bulk: bool = False,
 ) -> KafkaProducer:
     """Return a producer that loses nothing that it acknowledged and doubles nothing that it retried.
 
     Seconds: `tries_for`, after which it gives up on a message, and may write a later one twice; `lingers`, for which
-    a message waits for others to go with.
+    a message waits for others to go with. `bulk` is for much at once: large batches, and none of kafka-python's
+    gzip, which knows only its slowest level and takes more time than all the rest.
     """
     return _reach(
         settings,
@@ -59,24 +65,38 @@ def producer(
         delivery_timeout_ms=int(tries_for * 1000),
         request_timeout_ms=30_000,
         linger_ms=round(lingers * 1000),
-        batch_size=64 * 1024,
-        compression_type="gzip",
+        batch_size=1024 * 1024 if bulk else 64 * 1024,
+        compression_type=None if bulk else "gzip",
         max_request_size=2 * LARGE,
         allow_auto_create_topics=False,
     )
 
 
-def consumer(settings: Settings, client: str, *, group: str | None = None) -> KafkaConsumer:
-    """Return a consumer that starts at the beginning and commits only when told to."""
+def consumer(
+    settings: Settings,
+    client: str,
+    *,
+    group: str | None = None,
+    member: str | None = None,
+    fetched: int | None = None,
+) -> KafkaConsumer:
+    """Return a consumer that starts at the beginning and commits only when told to.
+
+    `member` names it in its group, so that it keeps its partitions over a restart. `fetched`: bytes of a partition
+    that it holds in memory, where that matters more than speed.
+    """
+    limits = {"fetch_max_bytes": 4 * fetched} if fetched else {}
     return _reach(
         settings,
         KafkaConsumer,
         client_id=f"tocsin-{client}",
         group_id=group,
+        group_instance_id=member,
         enable_auto_commit=False,
         auto_offset_reset="earliest",
         allow_auto_create_topics=False,
-        max_partition_fetch_bytes=2 * LARGE,
+        max_partition_fetch_bytes=fetched or 2 * LARGE,
+        **limits,
     )
 
 

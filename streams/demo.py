@@ -62,11 +62,16 @@ class Line:
     folder: Path
     broker: EmbeddedBroker | None
     worker: subprocess.Popen[bytes]
+    page: subprocess.Popen[bytes] | None
     client: KafkaAdminClient
     reader: KafkaConsumer
     partitions: int
     began: dict[TopicPartition, int]
     started: float = field(default_factory=time.monotonic)
+
+    def live_page(self) -> str | None:
+        """Return the address of the live page; None where there is none."""
+        return f"http://{self.settings.web_host}:{self.settings.web_page_port}/" if self.page else None
 
     def pages(self) -> list[str]:
         """Return the addresses of the metrics and health pages."""
@@ -136,14 +141,17 @@ class Line:
             )
         if (code := self.worker.poll()) is not None:
             raise DemoFailed(f"the worker ended (exit code {code}): {self._worker_said()}")
+        if self.page and (code := self.page.poll()) is not None:
+            said = children.last_words(self.folder / "web.log")
+            raise DemoFailed(f"the live page ended (exit code {code}): {said}")
 
     def _worker_said(self) -> str:
         return children.last_words(self.folder / "worker.log")
 
 
 @contextlib.contextmanager
-def running(settings: Settings, *, own_broker: bool) -> Iterator[Line]:
-    """Run the whole line for as long as the block lasts; nothing of it is left behind.
+def running(settings: Settings, *, own_broker: bool, page: bool) -> Iterator[Line]:
+    """Run the whole line for as long as the block lasts; nothing of it is left behind. `page`: the live page too.
 
     Raises TocsinError when a part of it cannot start.
     """
@@ -152,6 +160,8 @@ def running(settings: Settings, *, own_broker: bool) -> Iterator[Line]:
         folder = Path(name)
         broker = stack.enter_context(embedded_broker(folder)) if own_broker else None
         changed: dict[str, object] = {"web_port": web_port}
+        if page:
+            changed["web_page_port"] = free_port(settings.web_host, settings.web_page_port)
         if broker:
             changed |= {"bootstrap": broker.bootstrap, "security_protocol": "PLAINTEXT", "replication": 1}
         settings = settings.model_copy(update=changed)
@@ -164,23 +174,31 @@ def running(settings: Settings, *, own_broker: bool) -> Iterator[Line]:
             log=folder / "worker.log",
             env=environment(settings),
         )
-        stack.callback(_end_worker, worker, broker)
+        stack.callback(_end, worker, broker)
+        live = None
+        if page:
+            live = children.start(
+                [sys.executable, "-m", "streams.cli", "web"],
+                log=folder / "web.log",
+                env=environment(settings),
+            )
+            stack.callback(_end, live, broker)
         reader = consumer(settings, "demo")
         stack.callback(reader.close, autocommit=False, timeout_ms=1_000)
         began = ends_of(client, partitions_of([topic.name for topic in SHOWN], partitions))
         _read_from_here(reader, began)
-        yield Line(settings, folder, broker, worker, client, reader, partitions, began)
+        yield Line(settings, folder, broker, worker, live, client, reader, partitions, began)
 
 
-def _end_worker(worker: subprocess.Popen[bytes], broker: EmbeddedBroker | None) -> None:
-    """End the worker; without its broker it would wait for it, so it is not asked."""
+def _end(process: subprocess.Popen[bytes], broker: EmbeddedBroker | None) -> None:
+    """End a process of the line; without its broker it would wait for it, so it is not asked."""
     is_orphan = broker is not None and broker.process.poll() is not None
-    children.end(worker, grace=0 if is_orphan else children.GRACE)
+    children.end(process, grace=0 if is_orphan else children.GRACE)
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """Return the environment that gives the worker these settings."""
-    said = settings.model_dump(mode="json", exclude_none=True, exclude={"sasl_password"})
+    """Return the environment that gives the processes of the line these settings; what is secret they inherit."""
+    said = settings.model_dump(mode="json", exclude_none=True, exclude={"sasl_password", "web_token"})
     return os.environ | {f"TOCSIN_{name.upper()}": str(value) for name, value in said.items()}
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kafka.errors import KafkaError, KafkaTimeoutError
-from kafka.producer.future import FutureRecordMetadata
+from kafka.producer.future import FutureRecordMetadata, RecordMetadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +42,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """The broker has it, on every replica that is in step."""
+    """The broker has it, on every replica that is in step; `at` is the topic, partition and offset."""
 
     where: str
     id: str
+    at: tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,11 @@ class Outbox:
         with contextlib.suppress(KafkaError):
             self._producer.close(timeout=self._patience)
 
+    def abandon(self) -> None:
+        """Leave at once, without the broker's word on what is under way."""
+        self._lost = True
+        self.close()
+
     @property
     def _is_full(self) -> bool:
         return len(self._waiting) >= MAX_WAITING or self._waiting_bytes >= MAX_WAITING_BYTES
@@ -130,11 +136,13 @@ class Outbox:
 
     def _first(self) -> Outcome:
         waiting = self._waiting[0]
-        error = _word_on(waiting)
+        word = _word_on(waiting)
         self._waiting.popleft()
         self._waiting_bytes -= waiting.record.size
         record = waiting.record
-        return self._failed(record, error) if error else Acknowledged(record.where, record.id)
+        if isinstance(word, KafkaError):
+            return self._failed(record, word)
+        return Acknowledged(record.where, record.id, (record.topic, word.partition, word.offset))
 
     def _failed(self, record: Record, error: KafkaError) -> Unacknowledged:
         if isinstance(error, KafkaTimeoutError):
@@ -143,12 +151,11 @@ class Outbox:
         return Unacknowledged(record.where, record.id, str(error))
 
 
-def _word_on(waiting: _Waiting) -> KafkaError | None:
-    """Wait for the broker's word and return None, or the error when it is one."""
+def _word_on(waiting: _Waiting) -> RecordMetadata | KafkaError:
+    """Wait for the broker's word and return it: where the record lies, or the error."""
     if waiting.future is None:
         return KafkaError("interrupted while it was handed over")
     try:
-        waiting.future.get(timeout=max(0.0, waiting.until - time.monotonic()))
+        return waiting.future.get(timeout=max(0.0, waiting.until - time.monotonic()))
     except KafkaError as error:
         return error
-    return None

@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     web_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=6066, description="Port of metrics and health; 0 takes a free one."
     )
+    scrape_targets: Path | None = Field(
+        default=None,
+        description="Folder that the worker writes its address into, for Prometheus to find (`file_sd_configs`).",
+    )
     stuck_after: Annotated[float, Field(gt=0)] = Field(
         default=60.0,
         description="Seconds with messages waiting and none done before a worker counts as stuck.",
@@ -62,6 +66,10 @@ class Settings(BaseSettings):
         default=None,
         description="News sources of your own, a YAML file: it adds to those that ship and changes them.",
     )
+    sources_learnt: Path | None = Field(
+        default=None,
+        description="Intervals that `tocsin sources learn --write` wrote; what TOCSIN_SOURCES states goes first.",
+    )
     dyads: Path | None = Field(
         default=None, description="Dyads to watch, a YAML file; the list that ships when absent."
     )
@@ -70,6 +78,31 @@ class Settings(BaseSettings):
     )
     deliver_port: Annotated[int, Field(ge=0, le=65535)] = Field(
         default=6067, description="Port of the feeds and pages of `tocsin deliver`; 0 takes a free one."
+    )
+    web_page_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6068, description="Port of the live page of `tocsin web`; 0 takes a free one."
+    )
+    web_names: str = Field(
+        default="",
+        description="Names, with commas, that the live page may be asked for by, beside localhost and addresses.",
+    )
+    web_token: SecretStr | None = Field(
+        default=None,
+        description="Who sends it may give feedback and silence; without it the page is read-only.",
+    )
+    web_token_file: Path | None = Field(default=None, description="A file that holds that token, instead.")
+    web_stories: Annotated[int, Field(ge=1)] = Field(
+        default=100_000, description="Stories that the live page keeps; below a kilobyte each."
+    )
+    web_events: Annotated[int, Field(ge=1)] = Field(
+        default=50_000, description="Mentions of stories that the live page can look up."
+    )
+    web_rate: Annotated[float, Field(gt=0)] = Field(
+        default=50.0, description="Requests a second that one address may make of the live page."
+    )
+    web_stale_after: Annotated[float, Field(gt=0)] = Field(
+        default=900.0,
+        description="Seconds without a new article after which the live page calls its data stale.",
     )
     feed_sender: Annotated[str, Field(pattern=r"^[^\s,<&]+$")] = Field(
         default="tocsin", description="Who speaks in the CAP feed: best a domain name of yours."
@@ -98,6 +131,27 @@ class Settings(BaseSettings):
     )
     spool_after: Annotated[float, Field(gt=0)] = Field(
         default=5.0, description="Seconds without the brokers' word after which an agent spools."
+    )
+    ingest_watch_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6071, description="Port of the metrics of `tocsin ingest watch`; 0 takes a free one."
+    )
+    ingest_kafka_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6072, description="Port of the metrics of `tocsin ingest kafka`; 0 takes a free one."
+    )
+    feeds_state: Path = Field(
+        default=Path("feeds.sqlite"),
+        description="File where `tocsin ingest feeds` keeps what it knows of each feed and has published of it.",
+    )
+    feeds_port: Annotated[int, Field(ge=0, le=65535)] = Field(
+        default=6070, description="Port of metrics and health of `tocsin ingest feeds`; 0 takes a free one."
+    )
+    fetch_allow: str = Field(
+        default="",
+        description="Networks that may be fetched from though they are not public, as 10.1.0.0/16[,192.168.1.5…].",
+    )
+    fetch_contact: Annotated[str, Field(pattern=r"^[^\s()]*$")] = Field(
+        default="",
+        description="Who answers for what is fetched, an address or URL: sites read it in the User-Agent.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged."

@@ -40,9 +40,7 @@ class Watch:
         """Take note of the partitions held from now on; the others' numbers are another worker's."""
         held = [(partition.topic, partition.partition) for partition in partitions]
         self._health.dealt(held)
-        self._metrics.held.set(len(held))
-        self._metrics.lag.clear()
-        self._metrics.last_commit.clear()
+        self._metrics.flow.holds(len(held))
 
     async def look(self) -> None:
         """Ask the brokers how far the partitions held here have come."""
@@ -55,9 +53,9 @@ class Watch:
             self._health.unseen(f"{type(error).__name__}: {error}")
             return
         for partition in self._health.seen(told):
-            self._metrics.last_commit.labels(partition.topic, partition.partition).set(time.time())
+            self._metrics.flow.committed(partition.topic, partition.partition, time.time())
         for partition, position in told.items():
-            self._metrics.lag.labels(partition.topic, partition.partition).set(position.lag)
+            self._metrics.flow.waits(partition.topic, partition.partition, position.lag)
 
     def _positions(self, held: list[TopicPartition]) -> dict[TopicPartition, Position]:
         if self._admin is None:
@@ -76,7 +74,7 @@ class Rebalances(faust.Sensor):
 
     def on_rebalance_start(self, app: Any) -> Any:
         """Count one."""
-        self._metrics.rebalances.inc()
+        self._metrics.flow.rebalanced()
         return super().on_rebalance_start(app)
 
 

@@ -14,6 +14,7 @@ from streams.app import make_app
 from streams.broker import admin
 from streams.metrics import Metrics
 from streams.port import free_port
+from streams.scrape_target import announced
 
 if TYPE_CHECKING:
     from streams.settings import Settings
@@ -26,7 +27,7 @@ NOISY = ("aiokafka", "kafka", "faust", "mode")  # what they log at INFO is about
 def run_worker(settings: Settings) -> NoReturn:
     """Run the agents until SIGTERM or SIGINT, then exit: 0 when told to stop, 1 after a crash.
 
-    Raises TocsinError when it cannot start: no broker, no topics, port taken, bad rules.
+    Raises TocsinError when it cannot start: no broker, no topics, port taken, bad rules, no folder for scrape targets.
     """
     _log(settings.log_level)
     client = admin(settings)
@@ -48,7 +49,9 @@ def run_worker(settings: Settings) -> NoReturn:
     )
     worker = faust.Worker(app, override_logging=False, redirect_stdouts=False, quiet=True)
     worker.spinner = None  # it writes escape codes even where no terminal is
-    worker.execute_from_commandline()
+    name = f"worker-{settings.worker_id or port}"
+    with announced(settings.scrape_targets, name, settings.web_host, port):
+        worker.execute_from_commandline()
 
 
 def _log(level: str) -> None:

@@ -12,3 +12,19 @@ def pytest_addoption(parser):
         default="embedded",
         help="what the pipeline tests run on: the embedded broker, or Apache Kafka (JDK 17, Maven)",
     )
+    parser.addoption(
+        "--prometheus",
+        action="store_true",
+        help="also ask every query of dashboards and rules of a real Prometheus on a real run (Debian: prometheus)",
+    )
+    parser.addoption(
+        "--feeds",
+        type=int,
+        default=200,
+        help="how many feeds, good and bad ones, the agent polls in its test; 2000 need most of a minute",
+    )
+    parser.addoption(
+        "--browser",
+        action="store_true",
+        help="run the tests of the live page in Chromium too, as `make test-browser` does",
+    )

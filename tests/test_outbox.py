@@ -24,9 +24,12 @@ def test_every_record_that_was_sent_is_acknowledged_and_on_the_topic(broker):
     outbox = Outbox(producer(broker.settings, "test"), patience=30)
     outcomes = [*send(outbox, map(a_record, range(50))), *outbox.drain()]
     outbox.close()
-    assert outcomes == [Acknowledged(f"news.jsonl:{number}", f"id-{number}") for number in range(50)]
-    assert {record.key.decode() for record in broker.records(ARTICLES)} == {
-        f"id-{number}" for number in range(50)
+    assert [(outcome.where, outcome.id) for outcome in outcomes] == [
+        (f"news.jsonl:{number}", f"id-{number}") for number in range(50)
+    ]
+    assert {outcome.at: outcome.id for outcome in outcomes} == {
+        (ARTICLES.name, record.partition, record.offset): record.key.decode()
+        for record in broker.records(ARTICLES)
     }
 
 
@@ -58,7 +61,8 @@ def test_a_record_too_large_for_the_producer_is_named_and_the_next_is_sent(broke
     outbox.close()
     assert isinstance(large, Unacknowledged)
     assert "MessageSizeTooLargeError" in large.why
-    assert fine == Acknowledged("news.jsonl:2", "id-2")
+    assert isinstance(fine, Acknowledged)
+    assert fine.where == "news.jsonl:2"
 
 
 def test_when_the_broker_dies_every_record_without_its_word_is_named(broker):

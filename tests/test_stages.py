@@ -71,7 +71,7 @@ def test_a_dyad_says_whether_an_archive_moved_it(metrics):
     stories = [a_story(an_event(backfill=mark)) for mark in (True, False)]
     marks = []
     for story in stories:
-        stage = Weigh(Dyads(load_watched(None)), metrics.dyads)
+        stage = Weigh(Dyads(load_watched(None)), metrics)
         out = stage.outputs(a_record(encode(contribution_of(story))), NOON)
         marks.append({decode(Dyad, record.value).backfill for record in out})
     assert marks == [{True}, {False}]
@@ -117,7 +117,7 @@ def test_each_revision_of_a_story_becomes_a_contribution_and_all_of_them_meet():
 
 
 def test_a_contribution_becomes_the_dyads_that_it_changes(metrics):
-    stage = Weigh(Dyads(load_watched()), metrics.dyads)
+    stage = Weigh(Dyads(load_watched()), metrics)
     record = a_record(encode(contribution_of(a_story())), partition=0)
     first = stage.outputs(record, NOON)
     assert {(each.topic, each.partition) for each in first} == {("tocsin.dyads", 0)}
@@ -132,10 +132,9 @@ def test_a_weighing_that_was_restored_tells_every_dyad_once_more(metrics):
     """A worker may have died after the topic had the contribution and before it had the dyads."""
     value = encode(contribution_of(a_story()))
     sent = {
-        each.key: each.value
-        for each in Weigh(Dyads(load_watched()), metrics.dyads).outputs(a_record(value), NOON)
+        each.key: each.value for each in Weigh(Dyads(load_watched()), metrics).outputs(a_record(value), NOON)
     }
-    again = Weigh(Dyads(load_watched()), metrics.dyads)
+    again = Weigh(Dyads(load_watched()), metrics)
     again.restore(value)
     assert {each.key: each.value for each in again.outputs(a_record(value), NOON)} == sent
 

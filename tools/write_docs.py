@@ -4,29 +4,65 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import click
+import orjson
 from prometheus_client import CollectorRegistry
 from pydantic_core import PydanticUndefined
 
 from streams.cli import cli
-from streams.metrics import Metrics
+from streams.feed_metrics import FeedMetrics
+from streams.ingest_metrics import IngestMetrics
+from streams.metrics import Instruments, Metrics
 from streams.settings import Settings
+from streams.web.openapi import document
+from streams.web_metrics import WebMetrics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from prometheus_client.registry import Collector
+
+class Measured(Protocol):
+    """The instruments of one kind of process."""
+
+    make: Instruments
+
+    def __init__(self, registry: CollectorRegistry) -> None: ...
+
 
 DOCS = Path(__file__).parents[1] / "docs"
-ENDINGS = {"counter": "_total", "info": "_info"}
+METRICS = """\
+# Metrics
+
+Served as `/metrics` by every process that runs on; times are in seconds. Beside these, every process tells of itself
+as Prometheus clients do: `process_resident_memory_bytes`, `process_cpu_seconds_total`, `python_info`.
+
+The budget is the largest number of time series that a metric can make in one process, whatever articles, rules and
+receivers name. What is beyond the bound of a label counts under the value `other`; sources that the registry does not
+name do from the start. A test floods every label and holds the budget. An installation uses a small part of it.
+"""
+MEASURED: dict[str, type[Measured]] = {  # by the processes that serve them
+    "Workers and delivery": Metrics,
+    "Ingest agents": IngestMetrics,
+    "The feed agent": FeedMetrics,
+    "The live page": WebMetrics,
+}
 WRITTEN = "Written by `tools/write_docs.py` from the code; change it there.\n"
 
 
 def pages() -> dict[str, str]:
     """Return every page by its name."""
-    return {"commands.md": _commands(), "settings.md": _settings(), "metrics.md": _metrics()}
+    return {
+        "commands.md": _commands(),
+        "settings.md": _settings(),
+        "metrics.md": _metrics(),
+        "openapi-web.json": _openapi(),
+    }
+
+
+def _openapi() -> str:
+    return orjson.dumps(orjson.loads(document()), option=orjson.OPT_INDENT_2).decode() + "\n"
 
 
 def _commands() -> str:
@@ -65,25 +101,27 @@ def _shown(default: Any) -> str:
 
 
 def _metrics() -> str:
-    registry = CollectorRegistry()
-    Metrics(registry)
-    head = "# Metrics\n\nServed as `/metrics` by every worker; times are in seconds.\n\n" + WRITTEN
+    sections = [
+        f"## {title}\n\n{_table(('Metric', 'Kind', 'Labels', 'Budget', 'Meaning'), _instruments(of))}"
+        for title, of in MEASURED.items()
+    ]
+    return "\n".join([METRICS, WRITTEN, *sections])
+
+
+def _instruments(of: type[Measured]) -> list[tuple[str, ...]]:
+    made = of(CollectorRegistry()).make.made
     rows = [
         (
-            f"`{family.name}{ENDINGS.get(family.type, '')}`",
-            family.type,
-            _labels(collector),
-            family.documentation,
+            f"`{one.name}`",
+            one.kind,
+            ", ".join(f"`{label}`" for label in one.labels),
+            f"{one.most:,}",
+            one.about,
         )
-        for collector in registry._collector_to_names  # noqa: SLF001 - a registry does not tell its instruments' labels
-        for family in collector.collect()
-        if family.name.startswith("tocsin_")
+        for one in made
     ]
-    return head + "\n" + _table(("Metric", "Kind", "Labels", "Meaning"), rows)
-
-
-def _labels(collector: Collector) -> str:
-    return ", ".join(f"`{label}`" for label in getattr(collector, "_labelnames", ()))
+    total = f"{sum(one.most for one in made):,}"
+    return [*rows, ("**all**", "", "", total, "What one process can make at the most.")]
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -1,5 +1,6 @@
 """Story → alerts. Pure: which rules a story meets, alone or with others, and what to say about it."""
 
+from streams.alerting import lean_cel  # noqa: F401 - before the engine itself
 from streams.alerting.alerts import Alerts
 from streams.alerting.loading import load_rules
 from streams.alerting.rule import Rule, RuleErrors, Rules

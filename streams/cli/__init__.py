@@ -19,8 +19,10 @@ COMMANDS = {
     "publish": "publish",
     "ingest": "ingest",
     "worker": "worker",
+    "top": "top",
     "alerts": "alerts",
     "explain": "explain",
+    "web": "web",
     "deliver": "deliver",
     "receivers": "receivers",
     "silence": "silence",
@@ -51,12 +53,10 @@ def cli() -> None:
 def main() -> None:
     """Run the command; turn what a user can act on into one line, and Ctrl-C into a clean end."""
     try:
-        cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False)  # click returns the code of an Exit, and does not raise it
     except click.UsageError as error:
         error.show()
         sys.exit(2)
-    except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except TocsinError as error:
@@ -65,3 +65,4 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)

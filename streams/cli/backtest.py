@@ -95,7 +95,7 @@ def command(
     if events and stories:
         raise click.UsageError("--file and --stories exclude each other.")
     settings = read_settings(bootstrap=bootstrap)
-    registry = Registry.load(settings.sources)
+    registry = Registry.load(settings.sources, settings.sources_learnt)
     loaded = [load_rules(path) for path in (rules, against) if path]
     tried = [_Tried.of(each, registry) for each in loaded]
     peek = Peek(loaded, first.date() if first else date.min, last.date() if last else date.max)

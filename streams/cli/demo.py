@@ -26,22 +26,23 @@ if TYPE_CHECKING:
 @click.option(
     "--web-port", type=click.IntRange(0, 65535), default=0, help="Port of metrics and health; 0, any."
 )
+@click.option("--page-port", type=click.IntRange(0, 65535), default=0, help="Port of the live page; 0, any.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print alerts as JSON lines, and the summary as the last."
 )
-def command(bootstrap: str | None, web_port: int, *, once: bool, as_json: bool) -> None:
-    """Run everything on this machine: a broker, a worker, the sample articles, and the alerts they raise.
+def command(bootstrap: str | None, web_port: int, page_port: int, *, once: bool, as_json: bool) -> None:
+    """Run everything on this machine: a broker, a worker, the live page, the sample articles and their alerts.
 
     Nothing needs to be set up, and nothing is left behind.
     """
     logging.getLogger("kafka").setLevel(logging.CRITICAL)  # the demo says itself what went wrong
     began = time.monotonic()
-    settings = read_settings(bootstrap=bootstrap, web_port=web_port)
+    settings = read_settings(bootstrap=bootstrap, web_port=web_port, web_page_port=page_port)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     try:
         _say("starting " + ("a worker" if bootstrap else "a broker and a worker"))
-        with running(settings, own_broker=bootstrap is None) as line:
+        with running(settings, own_broker=bootstrap is None, page=not once) as line:
             _show(line, once=once, as_json=as_json, began=began)
             _leave_in_peace()
     except KeyboardInterrupt:
@@ -51,6 +52,8 @@ def command(bootstrap: str | None, web_port: int, *, once: bool, as_json: bool) 
 
 def _show(line: Line, *, once: bool, as_json: bool, began: float) -> None:
     _say(f"broker {line.settings.bootstrap}   " + "   ".join(line.pages()))
+    if live_page := line.live_page():
+        _say(f"live page {live_page}")
     line.publish([samples()])
     stop = _told_to_stop()
     for alert in line.alerts(once=once, stop=stop):

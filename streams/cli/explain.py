@@ -4,41 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import orjson
-from kafka import TopicPartition
 from rich.console import Console
 
-from schemas import Contribution, Story, Unreadable, decode
-from schemas.topics import CONTRIBUTIONS
-from streams.broker import admin, consumer
-from streams.delivery.subscription import BadDyad, read_dyad
-from streams.delivery.terminal import escaped_json, one_line
+from streams.cli.contributions import of_file, of_topic, until_day
+from streams.cli.dyad_history import dyad_of, history
+from streams.delivery.terminal import escaped_json
 from streams.dyad_text import show
-from streams.errors import TocsinError
-from streams.restore import read_to_end
-from streams.settings import Settings, read_settings
-from streams.stages.contribute import ONE_PARTITION
-from streams.tension import Dyads, Explanation, contribution_of, formula, load_watched
-from streams.topics import require_topic
+from streams.settings import read_settings
+from streams.tension import Dyads, formula, load_watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from streams.tension import Explanation
 
 WIDTH = 160  # columns where output is no terminal: a table of nine columns
-
-
-class NoStory(TocsinError):
-    """A line that is no story."""
 
 
 @click.group("explain")
 def command() -> None:
     """Show why a number is what it is."""
+
+
+command.add_command(history)
 
 
 @command.command()
@@ -83,11 +75,11 @@ def dyad(
     """
     settings = read_settings(bootstrap=bootstrap, dyads=dyads)
     weighed = Dyads(load_watched(settings.dyads))
-    weighed.require(dyad_id := _dyad(name))
+    weighed.require(dyad_id := dyad_of(name))
     day = as_of.date() if as_of else None
-    contributions = _of_file(path) if path else _of_topic(settings)
+    contributions = of_file(path) if path else of_topic(settings)
     until = day or datetime.now(UTC).date()
-    for contribution in _until(contributions, until):
+    for contribution in until_day(contributions, until):
         weighed.restore(contribution)
     weighed.settle(until)
     explanation = weighed.explain(dyad_id, day)
@@ -96,47 +88,6 @@ def dyad(
     else:
         console = Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else WIDTH)
         show(console, explanation, formula(), most=most)
-
-
-def _until(contributions: Iterator[Contribution], day: date) -> Iterator[Contribution]:
-    """Pass over what was first reported later: as of that day nobody knew, or its date is a mistake."""
-    return (each for each in contributions if each.first_seen.date() <= day)
-
-
-def _of_file(path: Path) -> Iterator[Contribution]:
-    """Yield the contributions of a file of stories. Raises NoStory naming the line."""
-    with click.open_file(str(path), "rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                yield contribution_of(decode(Story, line))
-            except Unreadable as error:
-                raise NoStory(one_line(f"{path}:{number} is no story: {error}")) from error
-
-
-def _of_topic(settings: Settings) -> Iterator[Contribution]:
-    """Yield the contributions on the topic; what is none is named on stderr and passed over."""
-    client = admin(settings)
-    try:
-        require_topic(client, settings, CONTRIBUTIONS)
-    finally:
-        client.close()
-    reader = consumer(settings, "explain")
-    try:
-        for record in read_to_end(reader, TopicPartition(CONTRIBUTIONS.name, ONE_PARTITION)):
-            try:
-                yield decode(Contribution, record.value)
-            except Unreadable as error:
-                where = f"{record.topic}[{record.partition}]@{record.offset}"
-                click.echo(one_line(f"tocsin: {where} is no contribution: {error}"), err=True)
-    finally:
-        reader.close(autocommit=False, timeout_ms=1_000)
-
-
-def _dyad(word: str) -> str:
-    try:
-        return read_dyad(word)
-    except BadDyad as error:
-        raise click.BadParameter(str(error), param_hint="DYAD") from error
 
 
 def _as_json(explanation: Explanation) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 import threading
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 import click
@@ -26,6 +29,10 @@ class Meter:
     def __init__(self, done: str, *, total: int | None, quiet: bool = False) -> None:
         self.count = 0
         self._done = done
+        self._total = total
+        self._behind = 0  # bytes of the streams that were watched before the last
+        self._watched: BinaryIO | None = None
+        self._at = self._size = 0  # bytes of that one: read, and in all
         self._quiet = quiet
         self._began = time.monotonic()
         self._stop = threading.Event()
@@ -55,7 +62,19 @@ class Meter:
 
     def watch(self, stream: BinaryIO) -> BinaryIO:
         """Return the stream so that what is read of it counts as work done."""
-        return stream if self._bar.disable else self._bar.wrap_file(stream, task_id=self._task)
+        if not self._bar.disable:
+            return self._bar.wrap_file(stream, task_id=self._task)
+        if self._total and stream.seekable():
+            self._behind += self._size
+            self._watched, self._at, self._size = stream, 0, stream.seek(0, io.SEEK_END)
+            stream.seek(0)
+        return stream
+
+    def expect(self, total: int) -> None:
+        """Say how much work there is, in bytes, where that was not known from the beginning."""
+        self._total = total
+        if not self._bar.disable:
+            self._bar.update(self._task, total=total)
 
     def add(self) -> None:
         """Count one more."""
@@ -73,4 +92,19 @@ class Meter:
     def _say_how_far(self) -> None:
         while not self._stop.wait(EVERY):
             took = time.monotonic() - self._began
-            click.echo(f"{self._done} {self.count:,} ({self.count / took:,.0f}/s)", err=True)
+            rate = f"{self._done} {self.count:,} ({self.count / took:,.0f}/s)"
+            click.echo(rate + self._left(took), err=True)
+
+    def _left(self, took: float) -> str:
+        """Return how much is done and how long the rest will take, where the work is known in bytes."""
+        position = self._position()
+        if not self._total or not position:
+            return ""
+        left = timedelta(seconds=round(took * max(0, self._total - position) / position))
+        return f", {position / self._total:.0%}, {left} left"
+
+    def _position(self) -> int:
+        """Return the bytes that were read of what is watched."""
+        with contextlib.suppress(ValueError, OSError):  # closed since
+            self._at = self._watched.tell() if self._watched else 0
+        return self._behind + self._at

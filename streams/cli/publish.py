@@ -137,7 +137,7 @@ def _publish(files: list[Path], said: Known, outbox: Outbox, tally: _Tally) -> b
 
 def _summarise(summary: dict[str, Any], tally: _Tally, *, as_json: bool) -> None:
     if as_json:
-        failures = [dataclasses.asdict(failure) for failure in tally.kept]
+        failures = [_told(failure) for failure in tally.kept]
         click.echo(orjson.dumps(summary | {"failures": failures}))
         return
     count = summary["published"]
@@ -148,6 +148,11 @@ def _summarise(summary: dict[str, Any], tally: _Tally, *, as_json: bool) -> None
         after = summary["interrupted_after"] or "the beginning"
         line += f"; interrupted, what stands after {after} is to be published again"
     click.echo(line)
+
+
+def _told(failure: Unread | Unacknowledged) -> dict[str, str]:
+    named = {"id": failure.id} if isinstance(failure, Unacknowledged) else {}
+    return {"where": failure.where, **named, "why": failure.why}
 
 
 def _outbox(settings: Settings) -> Outbox:

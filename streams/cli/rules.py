@@ -61,7 +61,7 @@ def test_(paths: tuple[Path, ...], *, as_json: bool) -> None:
     that does not hold as FILE:LINE with what came instead; exits 1 if there is any, or none to run.
     """
     settings = read_settings()
-    registry = Registry.load(settings.sources)
+    registry = Registry.load(settings.sources, settings.sources_learnt)
     outcomes: list[Outcome] = []
     mistakes: list[Mistake] = []
     for file in [file for path in paths or (settings.rules,) for file in files_of_tests(path)]:

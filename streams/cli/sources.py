@@ -1,4 +1,4 @@
-"""`tocsin sources`: check source files, list the sources that are known, print the JSON Schema of source files."""
+"""`tocsin sources`: check source files, list what is known, tell how sources stand, learn how often they publish."""
 
 from __future__ import annotations
 
@@ -9,14 +9,23 @@ from typing import Any
 import click
 import orjson
 
+from streams.cli.heard import known_sources
+from streams.cli.sources_learn import command as learn
+from streams.cli.sources_stats import command as stats
+from streams.cli.table import table
 from streams.errors import Mistake
-from streams.settings import read_settings
-from streams.sources import Registry, Source, SourceErrors, source_file_schema
+from streams.sources import Source, SourceErrors, source_file_schema
 
 
 @click.group("sources")
 def command() -> None:
-    """Check source files, list the sources that are known, print the JSON Schema of source files."""
+    """Check source files, list the sources that are known, tell how they stand, learn how often they publish."""
+
+
+command.add_command(learn)
+
+
+command.add_command(stats)
 
 
 @command.command()
@@ -30,7 +39,7 @@ def check(path: Path | None, *, as_json: bool) -> None:
     """
     number, mistakes = 0, list[Mistake]()
     try:
-        number = len(Registry.load(path or read_settings().sources))
+        number = len(known_sources(path))
     except SourceErrors as error:
         mistakes += error.mistakes
     if as_json:
@@ -57,7 +66,7 @@ def list_(*, lang: str | None, country: str | None, tier: int | None, as_json: b
     """Print the sources that are known: those that ship and those of TOCSIN_SOURCES. A dash means unknown."""
     wanted = [
         source
-        for source in Registry.load(read_settings().sources)
+        for source in known_sources()
         if (lang is None or lang.lower() in source.langs)
         and (country is None or source.country == country.upper())
         and (tier is None or source.tier == tier)
@@ -82,11 +91,8 @@ def _fields(source: Source) -> dict[str, Any]:
 
 def _table(sources: list[Source]) -> str:
     head = ("id", "name", "country", "langs", "kind", "tier", "state", "owner")
-    rows = [head, *map(_row, sources)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(head))]
-    lines = ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows]
     count = f"{len(sources)} source{'s' * (len(sources) != 1)}"
-    return "\n".join([*(line.rstrip() for line in lines), count] if sources else [count])
+    return f"{table(head, [*map(_row, sources)])}\n{count}" if sources else count
 
 
 def _row(source: Source) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ def as_json(trial: Trial, changes: Iterable[Difference] | None) -> dict[str, Any
     """Return the report for programs."""
     report: dict[str, Any] = {
         "days": len(trial.days),
+        "first": f"{min(trial.days)}" if trial.days else None,
+        "last": f"{max(trial.days)}" if trial.days else None,
         "untried": trial.untried,
         "rules": [
             {
@@ -55,7 +57,11 @@ def as_json(trial: Trial, changes: Iterable[Difference] | None) -> dict[str, Any
                 "samples": [
                     {
                         "id": alert.id,
+                        "story": alert.story.id if alert.story else None,
                         "summary": alert.summary,
+                        "severity": alert.severity,
+                        "polarity": alert.polarity.value,
+                        "at": f"{alert.raised_at.isoformat()}",
                         "why": {why.name: why.value for why in alert.why},
                         "quote": alert.evidence[0].evidence.quote if alert.evidence else None,
                     }

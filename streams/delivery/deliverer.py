@@ -165,7 +165,7 @@ class Deliverer:
             )
         await self._write(decided, letters)
         for letter in letters:
-            self._metrics.failed(letter)
+            self._metrics.flow.failed(letter)
 
     async def _release(self) -> None:
         forgot_at = datetime.now(UTC)

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kafka import TopicPartition
+from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from streams.broker import BrokerUnreachable, consumer
@@ -24,20 +25,29 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 POLL_MS = 500
+ANSWERS_MS = 3_000
 MOST = 200  # messages at once
-REST = 0.1  # seconds; a broker that answers at once that it has nothing would be asked without end
+LOOK_MS = 10  # for what has come since; asked for longer, an embedded broker answers over and over that it has nothing
+REST = 0.1  # seconds between two looks that bring nothing
 
 
 class Reader:
     """Reads every partition of some topics; with a group, from where the group has come.
 
-    It takes all partitions itself: one process reads, and a second one would read the same.
+    It takes all partitions itself: one process reads, and a second one would read the same. `fetched`: bytes of a
+    partition that it holds in memory, where that matters more than speed.
     """
 
     def __init__(
-        self, settings: Settings, client: str, topics: Sequence[Topic], *, group: str | None = None
+        self,
+        settings: Settings,
+        client: str,
+        topics: Sequence[Topic],
+        *,
+        group: str | None = None,
+        fetched: int | None = None,
     ) -> None:
-        self._settings, self._client, self._group = settings, client, group
+        self._settings, self._client, self._group, self._fetched = settings, client, group, fetched
         self._topics = [topic.name for topic in topics]
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=client)
         self._consumer: KafkaConsumer | None = None
@@ -58,10 +68,14 @@ class Reader:
 
     async def poll(self) -> list[Any]:
         """Return what has come since, after a moment where nothing has."""
-        records = await self._beside(self._poll)
+        records = await self._beside(lambda: self._poll(LOOK_MS))
         if not records:
             await asyncio.sleep(REST)
         return records
+
+    async def answers(self) -> bool:
+        """Tell whether the brokers answer: a poll that brings nothing does not say."""
+        return await self._beside(self._answers)
 
     async def at(self, place: TopicPartition, offset: int) -> Any | None:
         """Return the message at a place; None where it is kept no more."""
@@ -89,7 +103,7 @@ class Reader:
     @property
     def _opened(self) -> KafkaConsumer:
         if self._consumer is None:
-            self._consumer = consumer(self._settings, self._client, group=self._group)
+            self._consumer = consumer(self._settings, self._client, group=self._group, fetched=self._fetched)
             self._consumer.assign(
                 [
                     TopicPartition(topic, number)
@@ -101,9 +115,16 @@ class Reader:
                 self._consumer.seek_to_beginning()
         return self._consumer
 
-    def _poll(self) -> list[Any]:
-        polled = self._opened.poll(timeout_ms=POLL_MS, max_records=MOST)
+    def _poll(self, timeout_ms: int = POLL_MS) -> list[Any]:
+        polled = self._opened.poll(timeout_ms=timeout_ms, max_records=MOST)
         return [record for records in polled.values() for record in records]
+
+    def _answers(self) -> bool:
+        try:
+            self._opened.end_offsets(list(self._opened.assignment())[:1], timeout_ms=ANSWERS_MS)
+        except KafkaError:
+            return False
+        return True
 
     def _is_short_of(self, ends: dict[TopicPartition, int]) -> bool:
         return any(self._opened.position(at) < end for at, end in ends.items())

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from kafka import TopicPartition
 from kafka.errors import KafkaError
 
-from schemas import Alert, Feedback, Silence, Unreadable, decode, encode
-from schemas.base import Message
+from schemas import Alert, Feedback, Silence, encode
 from schemas.cloudevents import headers as cloudevents
 from schemas.topics import ALERTS, FEEDBACK, SILENCES, Topic
-from streams.broker import BrokerUnreachable, admin, consumer, producer
+from streams.broker import BrokerUnreachable, admin, producer
 from streams.errors import TocsinError
-from streams.restore import read_to_end
+from streams.kept import kept
 from streams.topics import require_topic
 
 if TYPE_CHECKING:
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from streams.settings import Settings
-
-M = TypeVar("M", bound=Message)
 
 
 class NotAlertedTo(TocsinError):
@@ -41,21 +37,21 @@ def send_feedback(settings: Settings, feedback: Feedback, now: datetime) -> None
 
 def silences(settings: Settings) -> list[Silence]:
     """Return every silence, the one that ends last first. Raises BrokerUnreachable, TopicsMissing."""
-    latest = dict(_read(settings, SILENCES, Silence))
+    latest = dict(kept(settings, SILENCES, Silence))
     found = [silence for silence in latest.values() if silence]
     return sorted(found, key=lambda silence: silence.ends_at, reverse=True)
 
 
 def all_feedback(settings: Settings) -> Iterator[Feedback]:
     """Yield every word on a story. Raises BrokerUnreachable, TopicsMissing."""
-    for _key, feedback in _read(settings, FEEDBACK, Feedback):
+    for _key, feedback in kept(settings, FEEDBACK, Feedback):
         if feedback:
             yield feedback
 
 
 def alerts_on(settings: Settings, story: str) -> list[Alert]:
     """Return the alerts that tell of a story. Raises NotAlertedTo, BrokerUnreachable, TopicsMissing."""
-    found = [alert for _key, alert in _read(settings, ALERTS, Alert) if alert and story in _stories(alert)]
+    found = [alert for _key, alert in kept(settings, ALERTS, Alert) if alert and story in _stories(alert)]
     if not found:
         raise NotAlertedTo(
             f"no alert that is kept tells of story {story}: the line `ids` of an alert shows the story's id"
@@ -80,21 +76,6 @@ def _send(settings: Settings, topic: Topic, key: str, message: Silence | Feedbac
         raise BrokerUnreachable(f"{topic.name}: the broker did not acknowledge: {error}") from error
     finally:
         sender.close(timeout=1)
-
-
-def _read(settings: Settings, topic: Topic, model: type[M]) -> Iterator[tuple[bytes, M | None]]:
-    """Yield what lies on a topic by its key; None where it was deleted. What is unreadable is passed over."""
-    _require(settings, topic)
-    reader = consumer(settings, "command")
-    try:
-        for number in sorted(reader.partitions_for_topic(topic.name) or ()):
-            for record in read_to_end(reader, TopicPartition(topic.name, number)):
-                try:
-                    yield record.key or b"", decode(model, record.value) if record.value else None
-                except Unreadable:
-                    continue
-    finally:
-        reader.close(autocommit=False, timeout_ms=1_000)
 
 
 def _require(settings: Settings, topic: Topic) -> None:

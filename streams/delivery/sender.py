@@ -126,7 +126,7 @@ class Sender:
         (self._queue.done if reason is Reason.REFUSED else self._queue.give_up)(dead)
         self._metrics.delivery.delivered(dead)
         for letter in letters:
-            self._metrics.failed(letter)
+            self._metrics.flow.failed(letter)
 
 
 def letter_of(record: Any, reason: Reason, said: str) -> DeadLetter:

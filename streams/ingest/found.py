@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from schemas.article import Article, FitText, article_id, canonical_url
 from schemas.base import Instant, Lang, Message
+from schemas.deadletter import Reason
 from streams.errors import TocsinError
 from streams.ingest.dating import distrusted
 
@@ -26,6 +27,10 @@ SHOWN = 60  # characters of a wrong value that an error repeats
 
 class NoArticle(TocsinError):
     """An input that holds no article; says why and what to do."""
+
+    def __init__(self, why: str, reason: Reason = Reason.SCHEMA) -> None:
+        super().__init__(why)
+        self.reason = reason
 
 
 def _written_out(instant: Any) -> Any:
@@ -61,10 +66,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """An input that is no article: where it stands, and why."""
+    """An input that is no article: where it stands, why, and its bytes where they are kept for a dead letter."""
 
     where: str
     why: str
+    reason: Reason = Reason.SCHEMA
+    raw: bytes | None = None
 
 
 def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
@@ -75,9 +82,10 @@ def complete(fields: Mapping[str, Any], *, now: datetime) -> Article:
     whole = {"fetched_at": now} | dict(fields)
     for name in _TIMES.intersection(whole):
         _check(name, _written_out, whole[name])
-    if whole.get("url"):
+    if "id" not in whole:
+        whole["id"] = _id_of(whole)
+    elif whole.get("url"):
         _check("url", canonical_url, str(whole["url"]))
-    whole.setdefault("id", _id_of(whole))
     try:
         return distrusted(Article.model_validate(whole))
     except ValidationError as error:
@@ -108,12 +116,15 @@ def explain(error: ValidationError, model: type[Message]) -> str:
 def _id_of(fields: Mapping[str, Any]) -> str:
     url = fields.get("url")
     source, title, body = fields.get("source"), fields.get("title"), fields.get("body")
-    return article_id(
-        url=str(url) if url else None,
-        source=str(source or Article.model_fields["source"].default),
-        title=str(title or ""),
-        body=str(body or ""),
-    )
+    try:
+        return article_id(
+            url=str(url) if url else None,
+            source=str(source or Article.model_fields["source"].default),
+            title=str(title or ""),
+            body=str(body or ""),
+        )
+    except ValueError as error:
+        raise NoArticle(f"url: {error}") from error
 
 
 def _explain_one(fault: dict[str, Any], model: type[Message]) -> str:

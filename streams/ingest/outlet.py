@@ -62,7 +62,7 @@ class Outcome(StrEnum):
 class Outlet:
     """The way out of one agent. One process at a time has the spool of an agent.
 
-    async with Outlet(settings, agent="feeds", metrics=metrics.ingest) as outlet:
+    async with Outlet(settings, agent="feeds", metrics=IngestMetrics(registry)) as outlet:
         await outlet.put(article)
     """
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from schemas import encode
 from schemas.cloudevents import headers
+from schemas.deadletter import Reason
 from schemas.topics import ARTICLES
 from schemas.wire import MAX_BYTES
 from streams.ingest.found import Found, Unread
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def publish(inputs: Iterable[Found | Unread], outbox: Outbox) -> Iterator[Outcome | Unread]:
     """Send every article that was found; yield one outcome for each input, in about their order."""
     for found in inputs:
-        record = _record(found) if isinstance(found, Found) else found
+        record = record_of(found, "publish") if isinstance(found, Found) else found
         if isinstance(record, Unread):
             yield record
         else:
@@ -28,13 +29,17 @@ def publish(inputs: Iterable[Found | Unread], outbox: Outbox) -> Iterator[Outcom
     yield from outbox.drain()
 
 
-def _record(found: Found) -> Record | Unread:
+def record_of(found: Found, agent: str, **more: bytes) -> Record | Unread:
+    """Return what goes on the wire for an article that `agent` sends, with `more` headers. One too large is none."""
     article = found.article
     value = encode(article)
     if len(value) > MAX_BYTES:
         return Unread(
-            found.where, f"is {len(value)} bytes as a message, the limit is {MAX_BYTES}; shorten it"
+            found.where,
+            f"is {len(value)} bytes as a message, the limit is {MAX_BYTES}; shorten it",
+            Reason.TOO_LARGE,
+            value,
         )
     fetched = article.fetched_at or article.published_at
-    said = headers(article, source="publish", time=fetched)
+    said = headers(article, source=agent, time=fetched) | more
     return Record(found.where, article.id, ARTICLES.name, article.id.encode(), value, said)

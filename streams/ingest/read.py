@@ -66,10 +66,13 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
         inside = path.iterdir() if path != STDIN and path.is_dir() else None
-        files += (
-            [path] if inside is None else sorted(file for file in inside if file.suffix.lower() in _SUFFIXES)
-        )
+        files += [path] if inside is None else sorted(file for file in inside if is_article_file(file))
     return files
+
+
+def is_article_file(file: Path) -> bool:
+    """Tell by its name whether a file holds articles."""
+    return file.suffix.lower() in _SUFFIXES
 
 
 def read_articles(
@@ -90,7 +93,7 @@ def read_articles(
             with (opened or open_file)(file) as stream:
                 yield from _read(file, _name(file), stream, context)
         except NoArticle as error:
-            yield Unread(_name(file), str(error))
+            yield Unread(_name(file), str(error), error.reason)
         except OSError as error:
             yield Unread(_name(file), f"cannot be read: {error.strerror or error}")
 
@@ -139,7 +142,7 @@ def _read_record(
     try:
         return Found(where, complete(context.known.fields | fields_of(record), now=context.now))
     except NoArticle as error:
-        return Unread(where, str(error))
+        return Unread(where, str(error), error.reason, record if isinstance(record, bytes) else None)
 
 
 def _name(file: Path) -> str:

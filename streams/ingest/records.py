@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from schemas.deadletter import Reason
 from streams.ingest.found import MAX_BYTES, NoArticle
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def is_lines(first: bytes) -> bool:
 def read_line(line: bytes | None) -> dict[str, Any]:
     """Return the fields that stand in one line of JSON lines. Raises NoArticle."""
     if line is None:
-        raise NoArticle(f"the line is longer than {MAX_BYTES} bytes; no article is")
+        raise NoArticle(f"the line is longer than {MAX_BYTES} bytes; no article is", Reason.TOO_LARGE)
     return as_fields(_parse(line))
 
 
@@ -55,4 +56,4 @@ def _parse(raw: bytes) -> Any:
     try:
         return orjson.loads(raw.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        raise NoArticle(f"is not JSON: {error}") from error
+        raise NoArticle(f"is not JSON: {error}", Reason.NOT_JSON) from error

@@ -1,6 +1,6 @@
 """Source files → sources, or a list of everything that is wrong with them.
 
-A second file extends the first: an entry whose id the first knows changes the fields that it states (null makes
+A later file extends those before: an entry whose id they know changes the fields that it states (null makes
 one unknown again), any other entry is a new source.
 """
 
@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from streams.errors import Mistake, nearest
 from streams.placed_yaml import PlacedYaml, UnreadableYaml, read_yaml
-from streams.sources.source import Kind, Source, SourceErrors, SourceFile
+from streams.sources.source import Fetching, Kind, Source, SourceErrors, SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,14 +57,14 @@ class _Entry:
         )
 
 
-def load_sources(path: Path | None = None) -> list[Source]:
-    """Return the sources that ship, extended and changed by those of a file where one is given.
+def load_sources(path: Path | None = None, learnt: Path | None = None) -> list[Source]:
+    """Return the sources that ship, changed by what was learnt, then extended and changed by a file of one's own.
 
     Raises SourceErrors listing every mistake: file, line, entry, what is wrong and what was probably meant.
     """
     entries: dict[str, _Entry] = {}
     mistakes: list[Mistake] = []
-    for file in (SHIPPED, path) if path else (SHIPPED,):
+    for file in filter(None, (SHIPPED, learnt, path)):
         read, wrong = _read_file(file)
         mistakes += wrong
         mistakes += _taken_ids(read)
@@ -81,6 +81,12 @@ def load_sources(path: Path | None = None) -> list[Source]:
     if mistakes:
         raise SourceErrors(sorted(mistakes, key=lambda mistake: (mistake.file, mistake.line)))
     return sources
+
+
+def stating(field: str, path: Path) -> frozenset[str]:
+    """Return the ids of the entries of a file that state this field, if only as unknown."""
+    entries, _ = _read_file(path)
+    return frozenset(entry.name for entry in entries if field in entry.fields)
 
 
 def _changed(known: _Entry, entry: _Entry) -> _Entry:
@@ -169,6 +175,8 @@ def _checked(entry: _Entry) -> tuple[Source | None, list[Mistake]]:
 def _misfit(entry: _Entry, error: ErrorDetails) -> Mistake:
     """Say what pydantic says in the words of someone who writes sources."""
     field = str(error["loc"][0])
+    if field == "fetching":
+        return _misfit_of_fetching(entry, error)
     given, context = error["input"], error.get("ctx", {})
     meant = None
     match error["type"]:
@@ -188,6 +196,16 @@ def _misfit(entry: _Entry, error: ErrorDetails) -> Mistake:
         case _:
             problem, meant = f"{field}: {error['msg'][:1].lower()}{error['msg'][1:]}", context.get("meant")
     return entry.mistake(field, problem, meant)
+
+
+def _misfit_of_fetching(entry: _Entry, error: ErrorDetails) -> Mistake:
+    field, meant = ".".join(map(str, error["loc"])), None
+    if error["type"] == "extra_forbidden":
+        name = field.removeprefix("fetching.")
+        problem, meant = f"no field of fetching is named {name}", nearest(name, Fetching.model_fields)
+    else:
+        problem = f"{field}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+    return entry.mistake("fetching", problem, meant)
 
 
 def _taken_ids(entries: Iterable[_Entry]) -> Iterator[Mistake]:

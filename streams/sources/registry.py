@@ -23,12 +23,12 @@ class Registry:
         self._by_name = {name.casefold(): source for source in self for name in (source.name, *source.names)}
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Registry:
-        """Return the registry that ships, extended and changed by a file where one is given.
+    def load(cls, path: Path | None = None, learnt: Path | None = None) -> Registry:
+        """Return the registry that ships, changed by what was learnt, then by a file of one's own, where given.
 
-        Raises SourceErrors listing every mistake of the file.
+        Raises SourceErrors listing every mistake of the files.
         """
-        return cls(load_sources(path))
+        return cls(load_sources(path, learnt))
 
     def __iter__(self) -> Iterator[Source]:
         return iter(self._by_id.values())

@@ -52,6 +52,29 @@ Interval = Annotated[
 ]
 
 
+class Fetching(BaseModel):
+    """How the feeds and pages of a source are fetched, where the usual is not right for it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    full_text: Literal["auto", "always", "never"] = Field(
+        default="auto",
+        description="Whether the page of an article is read: auto, where its feed has the beginning alone.",
+    )
+    robots: StrictBool = Field(
+        default=True,
+        description="Whether its robots.txt is kept to; false for sites that allowed us in person.",
+    )
+    spacing: Annotated[float, Field(ge=0, le=60)] | None = Field(
+        default=None, description="Seconds between two requests to its host; one where absent.", examples=[5]
+    )
+    authorization_env: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")] | None = Field(
+        default=None,
+        description="Variable of the environment that holds the Authorization header for its feeds.",
+        examples=["EXAMPLE_FEED_TOKEN"],
+    )
+
+
 class Source(BaseModel):
     """One source of news. A field that is absent is unknown, and unknown is neither yes nor no."""
 
@@ -106,7 +129,10 @@ class Source(BaseModel):
         examples=["PT15M", 900],
     )
     feeds: list[Annotated[str, Field(pattern=r"^https?://\S+$")]] = Field(
-        default=[], description="Addresses of its public RSS, Atom or JSON feeds."
+        default=[], description="Addresses of its public feeds: RSS, Atom, JSON Feed, news sitemaps."
+    )
+    fetching: Fetching | None = Field(
+        default=None, description="How its feeds and pages are fetched, where the usual is not right for it."
     )
     names: list[Annotated[str, Field(min_length=2, max_length=120)]] = Field(
         default=[],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from schemas import Match, Story, Thread, decode, encode
+from schemas import Match, Novelty, Story, Thread, decode, encode
 from schemas.cloudevents import headers as cloudevents
 from schemas.topics import ALERTS, MATCHES, STORIES, THREADS
 from streams.stages.record import ENTERED, OutRecord
@@ -37,17 +37,29 @@ class Warn:
 
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
         """Return what the rules make of this revision of the story."""
-        raised = self._alerts.on_story(decode(Story, record.value), now=now)
-        self._metrics.withheld("backfill", raised.withheld)
+        story = decode(Story, record.value)
+        raised = self._alerts.on_story(story, now=now)
+        self._metrics.alerts.withheld("backfill", raised.withheld)
+        if not raised.alerts and not raised.matches:
+            self._metrics.flow.passed_over(self.name, _why_silent(story))
         entered = record.headers.get(ENTERED, b"")
         if entered.isdigit():
             for _ in raised.alerts:
-                self._metrics.alerted_after(now.timestamp() - int(entered) / 1000)
+                self._metrics.alerts.raised_after(now.timestamp() - int(entered) / 1000)
         matches = [
             match_record(match, self.name, now, self._partitions, record.entered) for match in raised.matches
         ]
         told = records(raised, self.name, now, record.partition, self._metrics, record.entered)
         return [*told, *matches]
+
+
+def _why_silent(story: Story) -> str:
+    """Return what a story is of which no rule makes anything."""
+    if story.cancelled:
+        return "cancelled"
+    if story.backfill:
+        return "backfill"
+    return "background" if story.novelty is Novelty.BACKGROUND else "no_alert"
 
 
 def records(
@@ -60,7 +72,7 @@ def records(
 ) -> Iterator[OutRecord]:
     """Yield the alerts and what is remembered of them, for one partition."""
     for alert in raised.alerts:
-        metrics.emitted(alert)
+        metrics.alerts.emitted(alert)
         yield _record(ALERTS.name, alert.dedup_key, alert, stage, now, partition, entered)
     for thread in raised.threads:
         yield _record(THREADS.name, thread.id, thread, stage, now, partition, entered)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas import Match, Thread, decode
+from schemas.match import ARTICLES as HEARD
 from schemas.topics import MATCHES
 from streams.alerting import Windows
 from streams.stages.alert import records
@@ -31,11 +32,15 @@ class Judge:
 
     def restore(self, value: bytes | None) -> None:
         """Take back a match."""
-        self.windows.restore_match(decode(Match, value))
+        match = decode(Match, value)
+        self.windows.restore_match(match)
+        self._hear(match)
 
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
         """Return what the match makes of its group."""
-        raised = self.windows.on_match(decode(Match, record.value), now=now)
+        match = decode(Match, record.value)
+        raised = self.windows.on_match(match, now=now)
+        self._hear(match)
         self._count(record.partition)
         return list(records(raised, self.name, now, record.partition, self._metrics, record.entered))
 
@@ -45,9 +50,13 @@ class Judge:
         self._count(partition)
         return list(records(raised, self.name, now, partition, self._metrics))
 
+    def _hear(self, match: Match) -> None:
+        """Note when a source was heard from: this is where all of them meet, and what a restart remembers."""
+        if match.rule == HEARD:
+            self._metrics.articles.heard(match.subject, match.at.timestamp())
+
     def _count(self, partition: int) -> None:
-        self._metrics.matches_held.labels(partition).set(self.windows.held)
-        self._metrics.matches_let_go(partition, self.windows.let_go)
+        self._metrics.alerts.matches(partition, self.windows.held, self.windows.let_go)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ LOGGER = logging.getLogger(__name__)
 
 def outputs(stage: Stage, record: InRecord, now: datetime, metrics: Metrics) -> list[OutRecord]:
     """Return what the stage makes of the message; a dead letter of what it cannot process."""
-    with metrics.stage_duration.labels(stage.name).time():
+    with metrics.flow.timed(stage.name):
         try:
             return stage.outputs(record, now)
         except Unreadable as error:
@@ -31,7 +31,7 @@ def outputs(stage: Stage, record: InRecord, now: datetime, metrics: Metrics) -> 
                 "%s failed on %s[%d]@%d", stage.name, record.topic, record.partition, record.offset
             )
             letter = _dead_letter(stage, record, now, reason=Reason.BUG, error=error, said=str(error))
-    metrics.failed(letter)
+    metrics.flow.failed(letter)
     return [OutRecord(DEADLETTERS.name, letter.key, letter.value, letter.wire_headers())]
 
 

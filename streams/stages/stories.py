@@ -9,7 +9,7 @@ from schemas.cloudevents import event_type
 from schemas.cloudevents import headers as cloudevents
 from schemas.contracts import CONTRACTS
 from schemas.topics import EVENTS, STORIES
-from streams.stages.record import OutRecord
+from streams.stages.record import ENTERED, OutRecord
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,19 +37,28 @@ class Correlate:
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
         """Return the new revision of each story that the message changes; nothing when it is known."""
         changed = self._changed(record)
-        self._metrics.holds(record.partition, len(self._stories), self._stories.mentions)
+        self._metrics.stories.holds(record.partition, len(self._stories), self._stories.mentions)
         for reason, number in self._stories.let_go.items():
-            self._metrics.let_go(reason, number)
+            self._metrics.stories.let_go(reason, number)
         self._stories.let_go.clear()
         return [self._out(story, record, now) for story in changed]
 
     def _changed(self, record: InRecord) -> list[Story]:
         if event_type(record.headers) == _WITHDRAWAL:
             return self._stories.withdraw(decode(Withdrawal, record.value))
-        story = self._stories.add(decode(Event, record.value))
-        return [story] if story else []
+        event = decode(Event, record.value)
+        story = self._stories.add(event)
+        if story is None:
+            self._metrics.flow.passed_over(self.name, "known")
+            return []
+        self._metrics.stories.merged(story, event.article.id)
+        return [story]
 
     def _out(self, story: Story, record: InRecord, now: datetime) -> OutRecord:
-        self._metrics.emitted(story)
-        headers = cloudevents(story, source=self.name, time=now) | record.entered
+        self._metrics.stories.emitted(story)
+        self._metrics.events.told(story)
+        entered = record.entered
+        if (since := entered.get(ENTERED, b"")).isdigit() and not story.backfill:
+            self._metrics.stories.told_after(now.timestamp() - int(since) / 1000)
+        headers = cloudevents(story, source=self.name, time=now) | entered
         return OutRecord(STORIES.name, story.id.encode(), encode(story), headers, record.partition)

@@ -41,10 +41,12 @@ class Tag:
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
         """Return the events of an article, and what takes back those of its older versions."""
         article = decode(Article, record.value)
-        self._metrics.received(article, now)
+        self._metrics.articles.received(article, now)
+        if not article.backfill:
+            self._metrics.articles.heard(article.source, record.timestamp)
         heard = self._heard(article, record, now)
         if self._readings.is_outdated(article.id, record.offset):
-            self._metrics.tagged("outdated", article.lang or "")
+            self._nothing("outdated", article)
             return heard
         article = self._readings.as_first_dated(article)
         events = self._events(article, now)
@@ -72,13 +74,22 @@ class Tag:
 
     def _events(self, article: Article, now: datetime) -> list[Event]:
         if article.retracted:
-            self._metrics.tagged("retracted", article.lang or "")
+            self._nothing("retracted", article)
             return []
         tagged = self._tagger.tag(article, now=now)
-        self._metrics.tagged(tagged.outcome, tagged.lang)
+        count = self._metrics.articles
+        count.tagged(tagged.outcome, tagged.lang, article.source, len(tagged.events))
+        count.candidates_dropped(tagged.dropped)
+        if tagged.why_nothing:
+            count.dropped(self.name, tagged.why_nothing)
         for event in tagged.events:
-            self._metrics.emitted(event)
+            self._metrics.events.emitted(event)
         return tagged.events
+
+    def _nothing(self, outcome: str, article: Article) -> None:
+        """Count an article that is not read for events."""
+        self._metrics.articles.tagged(outcome, article.lang or "", article.source)
+        self._metrics.articles.dropped(self.name, outcome)
 
     def _out(
         self, told: Event | Withdrawal, block: str, entered: dict[str, bytes], now: datetime

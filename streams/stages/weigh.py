@@ -12,7 +12,7 @@ from streams.stages.record import OutRecord
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from streams.dyad_metrics import DyadMetrics
+    from streams.metrics import Metrics
     from streams.stages.record import InRecord
     from streams.tension import Dyads
 
@@ -23,7 +23,7 @@ class Weigh:
     name = "tension"
     source = CONTRIBUTIONS
 
-    def __init__(self, dyads: Dyads, metrics: DyadMetrics) -> None:
+    def __init__(self, dyads: Dyads, metrics: Metrics) -> None:
         self._dyads, self._metrics = dyads, metrics
 
     def restore(self, value: bytes | None) -> None:
@@ -37,7 +37,9 @@ class Weigh:
         """
         contribution = decode(Contribution, record.value)
         changed = self._dyads.add(contribution, today=now.date())
-        self._metrics.weighed(changed, self._dyads)
+        self._metrics.dyads.weighed(changed, self._dyads)
+        if not changed:
+            self._metrics.flow.passed_over(self.name, "changes_nothing")
         marked = [dyad.model_copy(update={"backfill": contribution.backfill}) for dyad in changed]
         return [self._out(dyad, record, now) for dyad in marked]
 

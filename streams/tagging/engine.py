@@ -18,6 +18,7 @@ from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
+from streams.tagging.losses import losses
 from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import set_dateline_aside
@@ -37,12 +38,26 @@ _DETECT_CHARS = 1_000  # more does not make the language surer
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """What one article yielded. `lang` is the language it was read as, `und` when none is known."""
+    """What one article yielded. `lang` is the language it was read as, `und` when none is known.
+
+    `sentences`: how many were read. `dropped`: what could have been an event and was none, by why.
+    """
 
     outcome: Outcome
     lang: str
     events: list[Event]
     drafts: list[Draft] = field(default_factory=list)
+    sentences: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def why_nothing(self) -> str | None:
+        """Why there is no event; None where there is one."""
+        if self.outcome == "events":
+            return None
+        if self.outcome == "nothing":
+            return "no_event" if self.sentences else "no_trigger"
+        return self.outcome
 
 
 class Tagger:
@@ -97,12 +112,13 @@ class Tagger:
         text = article.text
         flat = flatten(text, lang)
         lower = flat.lower()
-        lines = self._lines_of(lang).of(flat, lower, every=explain)
+        lines, too_long = self._lines_of(lang).of(flat, lower, every=explain)
         if not lines:
-            return Tagged("nothing", lang, [])
+            return Tagged("nothing", lang, [], dropped=losses([], too_long))
         found = _Pass(article, lang, text, lower, self._rules).read(lines)
         events = events_of(found, now, self._sources)
-        return Tagged("events" if events else "nothing", lang, events, found if explain else [])
+        outcome: Outcome = "events" if events else "nothing"
+        return Tagged(outcome, lang, events, found if explain else [], len(lines), losses(found, too_long))
 
     def _lines_of(self, lang: str) -> Lines:
         if lang not in self._lines:

@@ -48,6 +48,13 @@ class _Heard(NamedTuple):
     bits: int
 
 
+class Chosen(NamedTuple):
+    """The sentences of an article that are read, and how many were too long to be."""
+
+    lines: list[Line]
+    too_long: int = 0
+
+
 class Lines:
     """Reads the articles of one language as far as they are worth it."""
 
@@ -61,7 +68,7 @@ class Lines:
             words.grammar.get("within")
         )  # nothing is told of names by how they are written
 
-    def of(self, flat: str, lower: str, *, every: bool) -> list[Line]:
+    def of(self, flat: str, lower: str, *, every: bool) -> Chosen:
         """Return the sentences of a flat text; with `every` also those that may tell though no event comes of them."""
         every = every or self._uncapitalised
         screen = self._screen
@@ -70,18 +77,19 @@ class Lines:
         for _, concepts in found:
             bits |= concepts
         if not screen.may_tell(bits | SOMEBODY):
-            return []
+            return Chosen([])
         named = bits & OF_ARTICLE
         if not named & PARTY and _IN_CAPITALS.search(flat):
             named |= PARTY
         if not (every or screen.may_yield(bits | named | NAMED)):
-            return []
+            return Chosen([])
         article = _Article(flat, lower, bits & SOMEBODY, named, self._words)
-        heard = _heard(found, sentences(flat, self._words.lang))
+        spans = sentences(flat, self._words.lang)
+        heard = _heard(found, spans)
         readings: dict[int, Reading] = {}
         while heard and not self._ends(heard[-1], article, readings, every=every):
             heard.pop()
-        return self._lines(heard, article, readings)
+        return Chosen(self._lines(heard, article, readings), _too_long(spans))
 
     def _ends(self, last: _Heard, article: _Article, readings: dict[int, Reading], *, every: bool) -> bool:
         """Whether an event may come of this sentence."""
@@ -162,3 +170,7 @@ def _heard(found: list[tuple[int, int]], spans: list[tuple[int, int]]) -> list[_
         if bits and end - start <= MAX_SENTENCE:
             heard.append(_Heard(number, start, end, bits))
     return heard
+
+
+def _too_long(spans: list[tuple[int, int]]) -> int:
+    return sum(end - start > MAX_SENTENCE for start, end in spans)

@@ -34,6 +34,8 @@ class NothingHeld(TocsinError):
 class Dyads:
     """Holds stories, and tells which dyads they change. It is rebuilt with `restore`.
 
+    `began`: the dyads that the story of the last `add` began to count in, each with the impulse it gave them.
+
     As of which day: the latest that any story held was last reported on. Given `today`, later days than it do not
     count, since they can only be a mistake of who published.
     """
@@ -50,6 +52,7 @@ class Dyads:
         self._holdings = Holdings(Sides(watched), self._formula, most_watched, most_others)
         self._pairs = {dyad.id: Pair(dyad, self._formula) for dyad in watched}
         self._told: dict[str, Dyad] = {}
+        self.began: list[tuple[str, int]] = []
         self._framed: Frame | None = None
         self._until: int | None = None
 
@@ -75,6 +78,7 @@ class Dyads:
 
         So the first call, also after `restore`, returns every dyad.
         """
+        self.began.clear()
         touched = self._take(contribution) | self.settle(today)
         as_of = self._holdings.newest(self._until)
         if not as_of:
@@ -123,6 +127,8 @@ class Dyads:
         moved = self._holdings.take(contribution)
         if moved is None:
             return set()
+        if moved.after and moved.after.impulse and not (moved.before and moved.before.impulse):
+            self.began += [(name, moved.after.impulse) for name, _way in moved.after.parts]
         return self._apply([moved.before] if moved.before else (), [moved.after] if moved.after else ())
 
     def _apply(self, gone: Iterable[Weighed], come: Iterable[Weighed]) -> set[str]:

@@ -53,7 +53,7 @@ class Hook:
                 self.end_headers()
                 self.wfile.write(said)
 
-            do_POST = do_PUT = _take  # noqa: N815 - names of the library
+            do_GET = do_POST = do_PUT = _take  # noqa: N815 - names of the library
 
             def log_message(self, *_words) -> None:
                 pass

@@ -166,6 +166,17 @@ def test_delivery_is_one_process_at_the_port_that_the_settings_default_to():
     assert scrape["static_configs"][0]["targets"] == [f"deliver:{port}"]
 
 
+def test_the_live_page_is_served_at_the_port_that_the_settings_default_to():
+    page, port = SERVICES["web"], Settings().web_page_port
+    assert page["ports"] == [f"${{TOCSIN_BIND:-127.0.0.1}}:{port}:{port}"]
+    assert f"127.0.0.1:{port}/healthz" in page["healthcheck"]["test"][-1]
+    scrapes = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())["scrape_configs"]
+    [scrape] = [one for one in scrapes if one["job_name"] == "tocsin-web"]
+    [target] = scrape["static_configs"][0]["targets"]
+    assert target == f"web:{port}"
+    assert "web" in page["environment"]["TOCSIN_WEB_NAMES"].split(",")
+
+
 def test_posting_of_articles_is_asked_for_needs_a_token_and_keeps_its_spool():
     ingest, port = SERVICES["ingest"], Settings().ingest_http_port
     assert ingest["profiles"] == ["ingest"]
@@ -177,6 +188,22 @@ def test_posting_of_articles_is_asked_for_needs_a_token_and_keeps_its_spool():
     scrapes = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())["scrape_configs"]
     [scrape] = [one for one in scrapes if one["job_name"] == "tocsin-ingest"]
     assert scrape["dns_sd_configs"][0] | {"port": port, "names": ["ingest"]} == scrape["dns_sd_configs"][0]
+
+
+def test_polling_of_feeds_is_asked_for_and_keeps_what_it_knows():
+    feeds, port = SERVICES["feeds"], Settings().feeds_port
+    assert feeds["profiles"] == ["feeds"]
+    assert feeds["ports"] == [f"${{TOCSIN_BIND:-127.0.0.1}}:{port}:{port}"]
+    assert f"127.0.0.1:{port}/healthz" in feeds["healthcheck"]["test"][-1]
+    (volume,) = feeds["volumes"]
+    kept = volume.removeprefix("feeds:")
+    assert all(
+        feeds["environment"][name].startswith(f"{kept}/") for name in ("TOCSIN_FEEDS_STATE", "TOCSIN_SPOOL")
+    )
+    assert kept in (ROOT / "Dockerfile").read_text(), "the folder belongs to the user of the image"
+    scrapes = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())["scrape_configs"]
+    [scrape] = [one for one in scrapes if one["job_name"] == "tocsin-feeds"]
+    assert scrape["dns_sd_configs"][0] | {"port": port, "names": ["feeds"]} == scrape["dns_sd_configs"][0]
 
 
 def test_the_receivers_that_ship_are_sound():

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 from schemas import Article
 from schemas.topics import ARTICLES
 from streams.ingest.outlet import Outlet
-from streams.metrics import Metrics
+from streams.ingest_metrics import IngestMetrics
 
 PATIENCE = 0.5  # seconds
 
@@ -33,12 +33,12 @@ class Outlets:
     """Outlets of one agent, one after the other, and what lies on the topic."""
 
     def __init__(self, broker, folder):
-        self.broker, self.metrics = broker, Metrics(CollectorRegistry())
+        self.broker, self.metrics = broker, IngestMetrics(CollectorRegistry())
         self.settings = broker.settings.model_copy(update={"spool": folder, "spool_after": PATIENCE})
 
     def open(self, **changed):
         settings = self.settings.model_copy(update=changed)
-        return Outlet(settings, agent="feeds", metrics=self.metrics.ingest)
+        return Outlet(settings, agent="feeds", metrics=self.metrics)
 
     def freeze(self):
         os.kill(self.broker.embedded.process.pid, signal.SIGSTOP)

@@ -62,7 +62,7 @@ def _by_core(articles: list[Article]) -> dict[str, list[bytes]]:
         (Correlate(Stories(), metrics), EVENTS, STORIES),
         (Warn(Alerts(load_rules(None)), metrics), STORIES, ALERTS),
         (Contribute(), STORIES, CONTRIBUTIONS),
-        (Weigh(Dyads(load_watched()), metrics.dyads), CONTRIBUTIONS, DYADS),
+        (Weigh(Dyads(load_watched()), metrics), CONTRIBUTIONS, DYADS),
     ]
     made = {ARTICLES.name: [encode(article) for article in articles]}
     for stage, source, target in stages:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+import uuid
+
 import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as plain
@@ -43,7 +50,7 @@ def test_a_working_worker_is_ready_and_well(worker):
 
 def test_it_counts_what_it_does(worker, line):
     samples = _samples(worker)
-    assert samples["tocsin_articles_received_total", "test"] == 1
+    assert samples["tocsin_articles_received_total", "other"] == 1, "the registry does not know its source"
     assert samples["tocsin_records_failed_total", "not_json", "tag"] == 1
     assert samples["tocsin_partitions_held",] == 6 * line.settings.partitions
     assert samples["tocsin_end_to_end_seconds_count",] > 0
@@ -69,6 +76,39 @@ def test_a_worker_whose_port_is_taken_says_so(worker, line):
     done = tocsin("worker", TOCSIN_BOOTSTRAP=line.settings.bootstrap, TOCSIN_WEB_PORT=str(worker.port))
     assert done.returncode == 1
     assert "--web-port" in done.stderr
+
+
+def test_workers_on_one_host_take_a_port_each_and_tell_prometheus_which(line, tmp_path):
+    def start(name):
+        return subprocess.Popen(
+            [sys.executable, "-m", "streams.cli", "worker", "--web-port", "0", "--worker-id", name],
+            env=os.environ
+            | {"TOCSIN_BOOTSTRAP": line.settings.bootstrap, "TOCSIN_GROUP": uuid.uuid4().hex}
+            | {"TOCSIN_SCRAPE_TARGETS": str(tmp_path)},
+            stderr=subprocess.DEVNULL,
+        )
+
+    def addresses():
+        return {path.stem: json.loads(path.read_text())[0]["targets"][0] for path in tmp_path.glob("*.json")}
+
+    def answers(address):
+        try:
+            with urllib.request.urlopen(f"http://{address}/metrics", timeout=5) as got:
+                return b"tocsin_partitions_held" in got.read()
+        except OSError:
+            return False
+
+    workers = [start("one"), start("two")]
+    try:
+        wait_for(lambda: addresses().keys() == {"tocsin-worker-one", "tocsin-worker-two"}, "both addresses")
+        told = addresses()
+        assert len(set(told.values())) == 2
+        wait_for(lambda: all(map(answers, told.values())), "both pages")
+    finally:
+        for worker in workers:
+            worker.terminate()
+            worker.wait(30)
+    assert addresses() == {}
 
 
 def test_a_worker_without_topics_says_how_to_create_them(broker):

@@ -112,6 +112,29 @@ sorces: []
     ]
 
 
+def test_how_a_source_is_fetched_is_checked_field_by_field(tmp_path):
+    file = write(
+        tmp_path,
+        """\
+sources:
+  - id: bbc
+    fetching: {full_text: sometimes}
+  - id: lemonde
+    fetching: {robot: false}
+  - id: spiegel
+    fetching:
+      spacing: 100
+      authorization_env: lower
+""",
+    )
+    assert mistakes(file) == [
+        "3: source bbc: fetching.full_text: input should be 'auto', 'always' or 'never'",
+        "5: source lemonde: no field of fetching is named robot (did you mean robots?)",
+        "7: source spiegel: fetching.spacing: input should be less than or equal to 60",
+        "7: source spiegel: fetching.authorization_env: string should match pattern '^[A-Z][A-Z0-9_]*$'",
+    ]
+
+
 def test_a_domain_or_a_name_belongs_to_one_source(tmp_path):
     text = SOUND.replace("my-paper.example", "lemonde.fr") + "    names: [afp]\n"
     [domain, name] = mistakes(write(tmp_path, text))

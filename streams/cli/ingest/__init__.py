@@ -8,7 +8,14 @@ from streams.cli.lazy import LazyGroup
 
 # name: module of this folder that holds it as `command`, in the order that help lists them
 AGENTS = {
+    "feeds": "feeds",
     "http": "http",
+    "watch": "watch",
+    "kafka": "kafka",
+    "warc": "warc",
+    "gdelt": "gdelt",
+    "stix": "stix",
+    "backfill": "backfill",
 }
 
 

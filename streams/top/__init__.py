@@ -1,0 +1,1 @@
+"""What `tocsin top` shows: pages of workers and the topic of alerts → one picture → a terminal."""
