@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,37 @@ def ring(numbers: list[int], arcs: list[list[Point]]) -> list[Point]:
     return points
 
 
+def unwrapped(points: list[Point]) -> list[Point]:
+    """Return a ring without leaps from one edge of the map to the other: degrees east go on beyond 180."""
+    walked = [points[0]]
+    for lon, lat in points[1:]:
+        turns = round((walked[-1][0] - lon) / 360)
+        walked.append((lon + 360 * turns, lat))
+    return walked
+
+
+def cut(points: list[Point], edge: float, side: int) -> list[Point]:
+    """Return what of a ring lies on one side of a meridian: below `edge` for -1, above it for 1."""
+    kept: list[Point] = []
+    for (lon, lat), (next_lon, next_lat) in pairwise([*points, points[0]]):
+        if (lon - edge) * side >= 0:
+            kept.append((lon, lat))
+        if (lon - edge) * (next_lon - edge) < 0:
+            kept.append((edge, lat + (next_lat - lat) * (edge - lon) / (next_lon - lon)))
+    return kept
+
+
+def on_the_map(points: list[Point]) -> list[list[Point]]:
+    """Return a ring as the parts of it between 180 degrees west and east."""
+    walked = unwrapped(points)
+    parts = []
+    for turn in (-360, 0, 360):
+        moved = cut(cut([(lon + turn, lat) for lon, lat in walked], -180, 1) or [(999, 0)], 180, -1)
+        if len(moved) > 2:
+            parts.append(moved)
+    return parts
+
+
 def path(points: list[Point]) -> str:
     """Return a ring as an SVG path in tenths of a unit, relative; empty when it is too small to be seen."""
     drawn = [place(*point) for point in points]
@@ -74,7 +106,7 @@ def path(points: list[Point]) -> str:
     grid = [(round(x * 10), round(y * 10)) for x, y in drawn]
     steps = [f"M{grid[0][0]} {grid[0][1]}l"]
     before = grid[0]
-    for point in grid[1:-1]:
+    for point in grid[1:]:
         if point != before:
             steps.append(f"{point[0] - before[0]} {point[1] - before[1]} ".replace(" -", "-"))
             before = point
@@ -84,7 +116,9 @@ def path(points: list[Point]) -> str:
 def outline(geometry: dict[str, Any], arcs: list[list[Point]]) -> str:
     """Return all rings of a state as one path."""
     polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    return "".join(path(ring(numbers, arcs)) for rings in polygons for numbers in rings)
+    return "".join(
+        path(part) for rings in polygons for numbers in rings for part in on_the_map(ring(numbers, arcs))
+    )
 
 
 def build(topology: dict[str, Any]) -> dict[str, Any]:

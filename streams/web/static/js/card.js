@@ -1,7 +1,7 @@
 // One story in the feed.
 
 import { el, outward, written } from "./dom.js";
-import { ago, count, dayTime, eventDate, label, language, party, polarity, severity } from "./words.js";
+import { age, count, dayTime, eventDate, label, language, party, polarity, severity } from "./words.js";
 
 const NOT_YET = new Set(["planned", "conditional"]);
 
@@ -38,6 +38,6 @@ export function card(story) {
         el("span", { class: "langs" }, story.langs.join(" ")),
         story.place && el("span", {}, story.place.name), el("span", {}, eventDate(story.event_date)),
         story.rules.map((rule) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(rule)}` }, label(rule))))),
-    el("div", { class: "when" }, el("time", { datetime: story.updated_at, title: dayTime(story.updated_at) }, ago(story.updated_at)), el("span", { class: "rev" }, story.revision > 1 ? `rev. ${story.revision}` : "")),
+    el("div", { class: "when" }, el("time", { datetime: story.updated_at, title: dayTime(story.updated_at) }, age(story.updated_at)), el("span", { class: "rev" }, story.revision > 1 ? `rev. ${story.revision}` : "")),
     el("span", { class: "sr" }, names(story.actors)));
 }

@@ -4,8 +4,10 @@ import { el, written } from "./dom.js";
 import { label } from "./words.js";
 
 export const ROLES = {
-  actor: "actor", target: "target", object: "object", rival: "rival", third_party: "third party", trigger: "what happened", cue: "what decides the status",
+  actor: "actor", target: "target", object: "object", rival: "rival", third_party: "third party", trigger: "event", cue: "status",
 };
+
+const MEANING = { trigger: "event: what happened", cue: "status: whether it did" };
 
 /**
  * The quote with its spans as marks. Offsets count characters as the server does (code points, not UTF-16 units).
@@ -39,4 +41,4 @@ export function highlighted(quote, spans, { lang, dir }) {
 }
 
 export const legend = (kinds) =>
-  el("ul", { class: "legend", "aria-label": "What the marks mean" }, Object.keys(ROLES).filter((kind) => kinds.has(kind)).map((kind) => el("li", {}, el("mark", { class: `role-${kind}` }, ROLES[kind]))));
+  el("ul", { class: "legend", "aria-label": "What the marks mean" }, Object.keys(ROLES).filter((kind) => kinds.has(kind)).map((kind) => el("li", {}, el("mark", { class: `role-${kind}` }, MEANING[kind] ?? ROLES[kind]))));

@@ -80,7 +80,7 @@ function search(query, change, signal) {
 
 function boxes(name, values, query, change) {
   const chosen = query.getAll(name);
-  return el("fieldset", { class: `control ${name}` }, el("legend", {}, TITLES[name]),
+  return el("fieldset", { class: "control" }, el("legend", {}, TITLES[name]),
     values.map((one) => {
       const value = idOf(one);
       const box = el("input", { type: "checkbox", name, value, checked: chosen.includes(value), onchange: (event) => change(toggled(query, name, value, event.target.checked)) });

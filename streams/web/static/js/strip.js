@@ -69,7 +69,7 @@ function sources(status, open) {
     box.append(el("details", { open }, el("summary", {}, `${late.length} to look at`),
       el("ul", {}, late.slice(0, LATE_SHOWN).map((source) => el("li", {},
         el("a", { href: `/?source=${encodeURIComponent(source.id)}` }, source.name ?? source.id), ` ${source.state}: `,
-        source.last_article_at ? `last article ${ago(source.last_article_at)} ago` : "no article yet",
+        source.last_article_at ? `last article ${ago(source.last_article_at)}` : "no article yet",
         source.expected_seconds ? `, usually every ${duration(source.expected_seconds)}` : "")),
       late.length > LATE_SHOWN && el("li", {}, `and ${late.length - LATE_SHOWN} more`))));
   }
@@ -89,7 +89,7 @@ function lastDay(events) {
 }
 
 function rules(firing) {
-  const shown = firing.slice(0, 3).map((one) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(one.rule)}`, title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)} ago` }, label(one.rule)));
+  const shown = firing.slice(0, 3).map((one) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(one.rule)}`, title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}` }, label(one.rule)));
   const more = firing.length > 3 ? el("span", {}, `+${firing.length - 3}`) : null;
   return cell("Rules firing", number(firing.length), firing.length ? [shown, more] : "none in 24 h", "rules");
 }

@@ -27,11 +27,13 @@ export function duration(seconds) {
   return `${Math.floor(whole / size)} ${unit}`;
 }
 
-/** How long ago, by the clock of this machine. */
-export function ago(iso) {
-  const seconds = (Date.now() - Date.parse(iso)) / 1000;
-  return seconds < 5 ? "now" : duration(seconds);
-}
+const passed = (iso) => (Date.now() - Date.parse(iso)) / 1000;
+
+/** How old, by the clock of this machine: `7 min`. */
+export const age = (iso) => (passed(iso) < 5 ? "now" : duration(passed(iso)));
+
+/** How long ago: `7 min ago`. */
+export const ago = (iso) => (passed(iso) < 5 ? "just now" : `${duration(passed(iso))} ago`);
 
 const DAY_TIME = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });

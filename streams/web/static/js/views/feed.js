@@ -9,7 +9,7 @@ import { bind } from "../keys.js";
 import { live } from "../live.js";
 import { go } from "../router.js";
 import { empty, failed, filled } from "../states.js";
-import { ago, number } from "../words.js";
+import { age, number } from "../words.js";
 
 const PAGE = 50;
 const AT_ONCE = 60; // cards let in within one frame
@@ -246,6 +246,6 @@ class Feed {
   }
 
   #tick() {
-    for (const time of this.list.querySelectorAll(".when time")) time.textContent = ago(time.dateTime);
+    for (const time of this.list.querySelectorAll(".when time")) time.textContent = age(time.dateTime);
   }
 }
