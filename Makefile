@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
+.PHONY: help demo test test-browser screenshots test-fast test-kafka lint format eval bench fast slow schemas docs lexicon lock clean
 
 help: ## Show what each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -30,6 +30,12 @@ test: $(VENV)/.dev ## Run every test that needs Python alone, the pipeline on th
 
 test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a JDK 17 and Maven)
 	$(BIN)/python -m pytest tests/pipeline --broker=kafka $(ARGS)
+
+test-browser: $(VENV)/.dev ## Run the tests of the live page in Chromium (Debian: apt install chromium)
+	$(BIN)/python -m pytest tests/web/browser --browser $(ARGS)
+
+screenshots: $(VENV)/.dev ## Take the pictures of docs/images from a running line (needs Chromium)
+	$(BIN)/python -m pytest tests/web/browser/screenshots.py --browser $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .

@@ -12,3 +12,8 @@ def pytest_addoption(parser):
         default="embedded",
         help="what the pipeline tests run on: the embedded broker, or Apache Kafka (JDK 17, Maven)",
     )
+    parser.addoption(
+        "--browser",
+        action="store_true",
+        help="run the tests of the live page in Chromium too, as `make test-browser` does",
+    )

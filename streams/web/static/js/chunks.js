@@ -115,7 +115,7 @@ export class Chunks {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
       const { chunk } = target;
       if (isIntersecting && !chunk.drawn) this.#draw(chunk);
-      else if (!isIntersecting && chunk.drawn && chunk.ids.length >= FULL && !target.contains(document.activeElement)) {
+      else if (!isIntersecting && chunk.drawn && !target.contains(document.activeElement)) {
         target.style.blockSize = `${boundingClientRect.height}px`;
         target.replaceChildren();
         chunk.drawn = false;

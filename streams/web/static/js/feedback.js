@@ -7,9 +7,10 @@ import { label } from "./words.js";
 const TOKEN = "tocsin.token";
 const WRONG = ["wrong-type", "wrong-actor", "wrong-place", "wrong-date", "wrong-status", "duplicate", "not-news"];
 
-export function feedback(story) {
+/** `given`: what was said of the story last. */
+export function feedback(story, given) {
   const note = el("input", { id: "feedback-note", type: "text", maxlength: 2000, placeholder: "a word on it, if you like" });
-  const said = el("p", { class: "said", role: "status" });
+  const said = el("p", { class: "said", role: "status" }, given && `Said last: ${label(given)}.`);
   const send = async (verdict) => {
     said.className = "said";
     said.textContent = "Sending…";

@@ -5,7 +5,7 @@ import { streamAddress } from "./api.js";
 const AGAIN_AFTER = 2000; // ms; a browser gives up by itself on an answer that is no stream
 
 /**
- * Dispatches `story`, `status`, `alert` with the message as `detail`, `reset` when what is shown must be read anew,
+ * Dispatches `story`, `gone`, `status`, `alert`, `dyad` with the message as `detail`, `reset` when what is shown must be read anew,
  * and `link` with `up` or `down`.
  */
 class Live extends EventTarget {
@@ -38,7 +38,7 @@ class Live extends EventTarget {
       this.#tell("down");
       if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#open(), AGAIN_AFTER);
     };
-    for (const kind of ["story", "status", "alert"]) {
+    for (const kind of ["story", "gone", "status", "alert", "dyad"]) {
       source.addEventListener(kind, (event) => this.dispatchEvent(new CustomEvent(kind, { detail: JSON.parse(event.data) })));
     }
     source.addEventListener("reset", () => this.dispatchEvent(new CustomEvent("reset")));

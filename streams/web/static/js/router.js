@@ -38,10 +38,18 @@ async function render({ back = false } = {}) {
   await show({ main, query: new URLSearchParams(location.search), id, signal, back });
 }
 
-/** Go to an address of this page. `replace` leaves no step to come back to; `quiet` changes the address alone. */
-export function go(address, { replace = false, quiet = false } = {}) {
-  history[replace ? "replaceState" : "pushState"](null, "", address);
-  return quiet ? Promise.resolve() : render();
+/** Go to an address of this page. `replace` leaves no step to come back to. */
+export function go(address, { replace = false } = {}) {
+  const steps = history.state?.steps ?? 0;
+  history[replace ? "replaceState" : "pushState"]({ steps: replace ? steps : steps + 1 }, "", address);
+  return render();
+}
+
+/** Go back where the reader came from on this page. False when he came from elsewhere. */
+export function back() {
+  if (!history.state?.steps) return false;
+  history.back();
+  return true;
 }
 
 export function start() {

@@ -37,7 +37,7 @@ export function start(place, notice, link) {
   ask();
 }
 
-const age = (status) => (status.data_age_seconds === null ? null : status.data_age_seconds + (Date.now() - heard) / 1000);
+const age = (status) => (typeof status.data_age_seconds !== "number" ? null : status.data_age_seconds + (Date.now() - heard) / 1000);
 
 function tick(place) {
   const value = place.querySelector(".age .value");
@@ -89,7 +89,7 @@ function lastDay(events) {
 }
 
 function rules(firing) {
-  const shown = firing.slice(0, 3).map((one) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(one.rule)}`, title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}` }, label(one.rule)));
+  const shown = firing.slice(0, 3).map((one) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(one.rule)}`, title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}` }, one.title ?? label(one.rule)));
   const more = firing.length > 3 ? el("span", {}, `+${firing.length - 3}`) : null;
   return cell("Rules firing", number(firing.length), firing.length ? [shown, more] : "none in 24 h", "rules");
 }

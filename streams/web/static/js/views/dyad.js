@@ -13,6 +13,9 @@ export async function show({ main, id, signal }) {
   const place = el("div");
   main.append(el("p", { class: "back" }, el("a", { href: "/dyads" }, "← Dyads")), el("h1", {}, id.replace("-", " – ")), place);
   const load = () => filled(place, signal, async () => page(id, await get(`/dyads/${encodeURIComponent(id)}`, null, signal), signal), 3);
+  const newer = el("div", { class: "news", "aria-live": "polite" });
+  place.before(newer);
+  live.addEventListener("dyad", ({ detail }) => detail.dyad === id && newer.replaceChildren(el("button", { type: "button", onclick: () => (newer.replaceChildren(), load()) }, "There are new values: show them")), { signal });
   await load();
 }
 

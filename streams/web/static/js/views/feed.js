@@ -49,6 +49,7 @@ class Feed {
   #cards = new Map();
   #waiting = new Map(); // id → card, oldest first
   #next = null;
+  #missed = false; // whether the stream left out what did not fit
   #loading = false;
   #paused = false;
   #frame = 0;
@@ -65,8 +66,9 @@ class Feed {
     this.chunks = new Chunks(this.list, (id) => this.#draw(id));
     this.sentinel = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#page(), { rootMargin: "800px" });
     live.addEventListener("story", (event) => this.#arrive(event.detail), { signal });
-    live.addEventListener("reset", () => this.load(), { signal });
-    addEventListener("scroll", () => this.#mayLetIn() && this.#waiting.size && this.letIn(), { signal, passive: true });
+    live.addEventListener("gone", (event) => this.#drop(event.detail.id), { signal });
+    live.addEventListener("reset", () => this.#begin(), { signal });
+    addEventListener("scroll", () => this.#mayLetIn() && this.#waits && this.letIn(), { signal, passive: true });
     const clock = setInterval(() => this.#tick(), 15000);
     signal.addEventListener("abort", () => (clearInterval(clock), cancelAnimationFrame(this.#frame), this.sentinel.disconnect(), this.chunks.end()));
     this.#namePause();
@@ -120,22 +122,41 @@ class Feed {
   /** Show what waits, a few a frame, so that a flood does not stall the page. */
   letIn() {
     cancelAnimationFrame(this.#frame);
+    if (this.#missed) return this.load();
     const some = [...this.#waiting.values()].slice(0, AT_ONCE);
     for (const story of some) this.#waiting.delete(story.id);
-    const fresh = some.filter((story) => !this.#cards.has(story.id));
-    for (const story of some) this.#put(story);
-    if (fresh.length && !this.list.isConnected) this.place.replaceChildren(...this.#contents());
-    this.chunks.prepend(fresh.reverse().map((story) => story.id));
+    const moved = some.filter((story) => !this.#put(story)).map((story) => story.id);
+    if (moved.length && !this.list.isConnected) this.place.replaceChildren(...this.#contents());
+    this.chunks.prepend(moved.reverse());
     this.#say();
     if (this.#waiting.size) this.#frame = requestAnimationFrame(() => this.letIn());
   }
 
+  /** Take a story; true when it stays where it is, as the reader stands on it. Else its place is on top. */
   #put(story) {
-    const before = this.#cards.get(story.id);
+    const known = this.#cards.has(story.id);
     this.#cards.set(story.id, story);
-    if (!before) return;
-    const node = this.chunks.redraw(story.id);
-    node?.classList.add("changed");
+    if (known && this.chunks.node(story.id)?.contains(document.activeElement)) return this.chunks.redraw(story.id) !== null;
+    if (known) this.chunks.remove(story.id);
+    return false;
+  }
+
+  #drop(id) {
+    this.#waiting.delete(id);
+    this.chunks.remove(id);
+    this.#cards.delete(id);
+    if (!this.#cards.size && this.list.isConnected) this.place.replaceChildren(...this.#contents());
+  }
+
+  /** Words were missed: read anew, but never under the eyes of one who reads. */
+  #begin() {
+    if (this.#mayLetIn()) return void this.load();
+    this.#missed = true;
+    this.#say();
+  }
+
+  get #waits() {
+    return this.#missed || this.#waiting.size > 0;
   }
 
   #arrive(story) {
@@ -154,14 +175,14 @@ class Feed {
 
   #say() {
     this.#namePause();
-    const fresh = [...this.#waiting.values()].length;
-    if (this.#paused || !fresh || this.#mayLetIn()) return this.news.replaceChildren();
-    this.news.replaceChildren(el("button", { type: "button", onclick: () => (scrollTo(0, 0), this.letIn()) }, `↑ ${number(fresh)} new or changed`));
+    if (this.#paused || !this.#waits || this.#mayLetIn()) return this.news.replaceChildren();
+    const what = this.#missed ? "Much is new" : `${number(this.#waiting.size)} new or changed`;
+    this.news.replaceChildren(el("button", { type: "button", onclick: () => (scrollTo(0, 0), this.letIn()) }, `↑ ${what}`));
   }
 
   #namePause() {
     const waits = this.#waiting.size;
-    this.pauseButton.textContent = this.#paused ? (waits ? `▶ Resume, ${number(waits)} waiting` : "▶ Resume") : "❚❚ Pause";
+    this.pauseButton.textContent = this.#paused ? (this.#missed ? "▶ Resume, much waits" : waits ? `▶ Resume, ${number(waits)} waiting` : "▶ Resume") : "❚❚ Pause";
     this.pauseButton.setAttribute("aria-pressed", String(this.#paused));
   }
 
@@ -202,6 +223,7 @@ class Feed {
     this.chunks = new Chunks(this.list, (id) => this.#draw(id));
     this.#cards = new Map();
     this.#waiting.clear();
+    this.#missed = false;
     this.#say();
   }
 

@@ -6,6 +6,7 @@ import { el, outward, written } from "../dom.js";
 import { highlighted, legend } from "../evidence.js";
 import { feedback } from "../feedback.js";
 import { live } from "../live.js";
+import { back } from "../router.js";
 import { tree } from "../origins.js";
 import { filled } from "../states.js";
 import { ago, count, dayTime, eventDate, label, language, number, party } from "../words.js";
@@ -14,7 +15,7 @@ export async function show({ main, id, signal }) {
   document.title = "tocsin · story";
   const place = el("div", { class: "story-place" });
   const newer = el("div", { class: "news", "aria-live": "polite" });
-  main.append(el("p", { class: "back" }, el("a", { href: "/", onclick: (event) => history.length > 1 && document.referrer !== "" && (event.preventDefault(), history.back()) }, "← Feed")), newer, place);
+  main.append(el("p", { class: "back" }, el("a", { href: "/", onclick: (event) => back() && event.preventDefault() }, "← Feed")), newer, place);
   let revision = 0;
   const load = () =>
     filled(place, signal, async () => {
@@ -46,17 +47,18 @@ function page(told) {
           el("span", {}, card.langs.map(language).join(", ")), el("span", {}, `confidence ${Math.round(card.confidence * 100)} %`)))),
     el("div", { class: "story-body" },
       el("div", { class: "evidences" }, mentions(told), contradictions(told)),
-      el("div", { class: "beside" }, facts(card, told), rules(told.rules ?? []), section("Origins", tree(told.origins ?? [])), revisions(told.revisions ?? []), codes(told), feedback(card.id))));
+      el("div", { class: "beside" }, facts(card, told), rules(told.rules ?? []), section("Origins", tree(told.origins ?? [])), revisions(told.revisions ?? []), codes(told), feedback(card.id, told.verdict))));
 }
 
-function mentions({ mentions }) {
+function mentions({ mentions, mentions_beyond: beyond }) {
   const kinds = new Set(mentions.flatMap((one) => (one.spans ?? []).map((span) => span.kind)));
   return section("Evidence", legend(kinds), el("ol", { class: "mentions" }, mentions.map((one) =>
     el("li", { class: one.role === "contradiction" ? "mention against" : "mention" },
       highlighted(one.quote, one.spans, one),
       el("p", { class: "facts" },
-        statusTag(one.status), el("span", { class: "strong" }, outward(one.article.url, one.article.source)), el("span", {}, language(one.lang)),
-        el("time", { datetime: one.article.published_at }, dayTime(one.article.published_at)), typeof one.confidence === "number" && el("span", {}, `confidence ${Math.round(one.confidence * 100)} %`))))));
+        one.status && statusTag(one.status), el("span", { class: "strong" }, outward(one.article.url, one.article.source)), el("span", {}, language(one.lang)),
+        one.article.published_at && el("time", { datetime: one.article.published_at }, dayTime(one.article.published_at)), one.claim && el("span", {}, `says: ${one.claim}`), typeof one.confidence === "number" && el("span", {}, `confidence ${Math.round(one.confidence * 100)} %`))))),
+    beyond > 0 && el("p", { class: "hint" }, `${count(beyond, "more mention")} not shown: the best and the latest are.`));
 }
 
 function contradictions({ contradictions: against }) {
@@ -90,8 +92,11 @@ function verdict(rule) {
   const why = (one) => (typeof one === "string" ? el("li", {}, one) : el("li", {}, el("code", {}, one.name), ` = ${one.value}`));
   return el("li", { class: rule.fired ? "fired" : "quiet-rule" },
     el("span", { class: "verdict" }, rule.fired ? "● fired" : "○ did not fire"), " ", el("b", {}, rule.title ?? label(rule.id)), rule.version && el("span", { class: "hint" }, ` v${rule.version}`),
-    rule.condition && el("pre", { class: "condition" }, el("code", {}, rule.condition)), rule.why?.length > 0 && el("ul", { class: "why" }, rule.why.map(why)));
+    rule.fired || !rule.holds ? null : el("p", { class: "hint" }, rule.kind === "each" ? "Holds now; it has alerted to nothing of this story yet." : `Holds on this story; it waits for more (${label(rule.kind)}).`),
+    rule.parts?.length > 0 ? el("ul", { class: "links" }, rule.parts.map(part)) : rule.condition && el("pre", { class: "condition" }, el("code", {}, rule.condition)), rule.why?.length > 0 && el("ul", { class: "why" }, rule.why.map(why)));
 }
+
+const part = (one) => el("li", { class: one.holds ? "holds" : "fails" }, el("span", { "aria-label": one.holds ? "holds" : "does not hold" }, one.holds ? "✓" : "✕"), " ", el("code", {}, one.text));
 
 function revisions(all) {
   if (!all.length) return null;
