@@ -139,6 +139,7 @@ class Site:
         if (
             isinstance(response, web.Response)
             and response.content_type == responses.JSON
+            and "Content-Encoding" not in response.headers
             and (response.content_length or 0) > DEFLATED_FROM
         ):
             response.enable_compression()

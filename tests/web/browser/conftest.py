@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.web.site import Site
 
 TOKEN = "a token of twenty letters"
 ARTICLES = Path(__file__).parent / "articles.yaml"
+EVERYDAY_FROM, EVERYDAY = datetime(2022, 7, 24, 8, tzinfo=UTC), 110  # days
 # Chromium's own sandbox needs rights that a container does not have; what it opens here is ours.
 CHROMIUM = ["--no-sandbox", "--disable-dev-shm-usage"]
 
@@ -30,6 +31,20 @@ def articles() -> list[Article]:
     """Return the articles that the tests publish."""
     rows = yaml.safe_load(ARTICLES.read_text())
     return [article(**row | {"published_at": row["published_at"].replace(tzinfo=UTC)}) for row in rows]
+
+
+def everyday() -> list[Article]:
+    """Return what makes a season of news: without days on which something was read there is no baseline."""
+    return [
+        article(
+            source="lemonde",
+            url=f"https://example.org/everyday/{at}",
+            published_at=EVERYDAY_FROM + timedelta(days=at),
+            title="France and Germany confer",
+            body="The foreign ministers of France and Germany spoke by phone.",
+        )
+        for at in range(EVERYDAY)
+    ]
 
 
 def article(**fields) -> Article:
@@ -75,7 +90,7 @@ def running(browser, tmp_path_factory):
     with embedded_broker(folder) as embedded:
         line = Line(embedded.bootstrap, folder, partitions=2)
         line.start_worker()
-        line.publish(*articles())
+        line.publish(*everyday(), *articles())
         site = Site(OnBroker(embedded), folder, TOCSIN_WEB_TOKEN=TOKEN, TOCSIN_WEB_RATE="500").ready()
         site.line = line
         wait_for(line.is_drained, "the articles to be read")

@@ -59,13 +59,15 @@ def test_a_wrong_token_is_refused(running, look, story):
 
 def test_a_dyad_shows_its_tension_what_happened_and_how_long_nobody_spoke(running, look):
     page = look(running, "/dyads")
-    page.get_by_role("link", name="RUS – USA").click()
-    page.wait_for_url("**/dyads/RUS-USA")
+    page.get_by_role("link", name="RUS – UKR").click()
+    page.wait_for_url("**/dyads/RUS-UKR")
     page.locator(".lollipop.de").first.wait_for()
     assert page.locator(".lollipop.esc").count() > 0
+    assert page.locator(".lollipop.hollow").count() > 0
+    assert page.locator(".chart .band").count() == 1
     assert "Days since contact" in page.locator(".figures").inner_text()
     page.get_by_role("link", name=re.compile("All stories")).click()
-    page.wait_for_url("**/?dyad=RUS-USA")
+    page.wait_for_url("**/?dyad=RUS-UKR")
 
 
 def test_a_cell_of_the_matrix_leads_to_its_stories(running, look):

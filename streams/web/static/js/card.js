@@ -1,7 +1,7 @@
 // One story in the feed.
 
 import { el, outward, written } from "./dom.js";
-import { age, count, dayTime, eventDate, label, language, party, polarity, severity } from "./words.js";
+import { age, count, dayTime, eventDate, label, language, polarity, severity } from "./words.js";
 
 const NOT_YET = new Set(["planned", "conditional"]);
 
@@ -18,8 +18,6 @@ export const statusTag = (status) => el("span", { class: `status status-${status
 
 /** `RUS-USA` as a link to its page. */
 export const dyadLink = (dyad) => el("a", { class: "dyad", href: `/dyads/${encodeURIComponent(dyad)}` }, dyad.replace("-", " – "));
-
-const names = (parties) => parties.map(party).join(", ");
 
 export function card(story) {
   const { quote } = story;
@@ -38,6 +36,6 @@ export function card(story) {
         el("span", { class: "langs" }, story.langs.join(" ")),
         story.place && el("span", {}, story.place.name), el("span", {}, eventDate(story.event_date)),
         story.rules.map((rule) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(rule)}` }, label(rule))))),
-    el("div", { class: "when" }, el("time", { datetime: story.updated_at, title: dayTime(story.updated_at) }, age(story.updated_at)), el("span", { class: "rev" }, story.revision > 1 ? `rev. ${story.revision}` : "")),
-    el("span", { class: "sr" }, names(story.actors)));
+    el("div", { class: "when" }, el("time", { datetime: story.updated_at, title: dayTime(story.updated_at) }, age(story.updated_at)), el("span", { class: "rev" }, story.revision > 1 ? `rev. ${story.revision}` : "")));
+
 }

@@ -26,8 +26,8 @@ const word = (name, value) => {
   return name === "dyad" || name === "source" || name === "min_severity" ? value : label(value);
 };
 
-const idOf = (one) => (typeof one === "string" ? one : (one.id ?? one.name ?? one.value));
-const nameOf = (name, one) => (typeof one === "string" ? word(name, one).trim() : (one.label ?? one.title ?? (one.id ? one.name : null) ?? word(name, idOf(one)).trim()));
+const idOf = (one) => (typeof one === "string" ? one : one.id);
+const nameOf = (name, one) => (typeof one === "string" || name === "language" || name === "polarity" ? word(name, idOf(one)) : one.label);
 
 function toggled(query, name, value, on) {
   const next = new URLSearchParams(query);
@@ -104,9 +104,10 @@ function severity(query, change) {
 
 function picker(name, values, query, change) {
   const id = `pick-${name}`;
-  const left = values.filter((one) => !query.getAll(name).includes(idOf(one)));
+  // What stories are kept of comes first; the rest can still be asked for.
+  const left = values.filter((one) => !query.getAll(name).includes(idOf(one))).sort((a, b) => (b.stories > 0) - (a.stories > 0));
   return el("div", { class: "control" }, el("label", { for: id }, TITLES[name]),
     el("select", { id, name, disabled: !left.length, onchange: (event) => event.target.value && change(toggled(query, name, event.target.value, true)) },
       el("option", { value: "" }, values.length ? "any" : "none yet"),
-      left.map((one) => el("option", { value: idOf(one) }, nameOf(name, one)))));
+      left.map((one) => el("option", { value: idOf(one) }, one.stories ? `${nameOf(name, one)} (${one.stories})` : nameOf(name, one)))));
 }

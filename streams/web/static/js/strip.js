@@ -62,7 +62,7 @@ const STATES = [["alive", "●"], ["late", "◐"], ["dead", "✕"], ["unknown", 
 
 function sources(status, open) {
   const counts = el("div", { class: "counts" }, STATES.map(([state, sign]) =>
-    el("span", { class: `source-${state}` }, el("b", {}, number(status.sources[state] ?? 0)), el("span", { "aria-hidden": "true" }, ` ${sign} `), state)));
+    el("span", { class: status.sources[state] ? `source-${state}` : "nobody" }, el("b", {}, number(status.sources[state] ?? 0)), el("span", { "aria-hidden": "true" }, ` ${sign} `), state)));
   const late = status.sources_late ?? [];
   const box = cell("Sources", counts, null, "sources");
   if (late.length) {
@@ -89,8 +89,8 @@ function lastDay(events) {
 }
 
 function rules(firing) {
-  const shown = firing.slice(0, 3).map((one) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(one.rule)}`, title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}` }, one.title ?? label(one.rule)));
-  const more = firing.length > 3 ? el("span", {}, `+${firing.length - 3}`) : null;
+  const shown = firing.slice(0, 2).map((one) => el("a", { class: "rule", href: `/?rule=${encodeURIComponent(one.rule)}`, title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}` }, one.title ?? label(one.rule)));
+  const more = firing.length > 2 ? el("span", {}, `+${firing.length - 2}`) : null;
   return cell("Rules firing", number(firing.length), firing.length ? [shown, more] : "none in 24 h", "rules");
 }
 

@@ -64,4 +64,6 @@ const NUMBER = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 2 });
 export const number = (value) => (typeof value === "number" ? NUMBER.format(value) : "–");
 export const severity = (value) => (Number.isInteger(value) ? String(value) : value.toFixed(1));
 export const count = (n, one, many = `${one}s`) => `${NUMBER.format(n)} ${n === 1 ? one : many}`;
-export const party = (one) => (one.person ? `${one.name} (${one.person})` : one.name);
+
+/** A party in the words of the text, who stands for it, and its id. */
+export const party = (one) => `${one.name}${one.person && one.person !== one.name ? ` (${one.person})` : ""}${one.name === one.id ? "" : ` · ${one.id}`}`;

@@ -12,7 +12,14 @@ export async function show({ main, id, signal }) {
   live.follow("");
   const place = el("div");
   main.append(el("p", { class: "back" }, el("a", { href: "/dyads" }, "← Dyads")), el("h1", {}, id.replace("-", " – ")), place);
-  const load = () => filled(place, signal, async () => page(id, await get(`/dyads/${encodeURIComponent(id)}`, null, signal), signal), 3);
+  const load = () => filled(place, signal, async () => {
+    try {
+      return page(id, await get(`/dyads/${encodeURIComponent(id)}`, null, signal), signal);
+    } catch (error) {
+      if (error.status !== 404) throw error;
+      return empty("This pair is not watched", "No tension is kept of it. Name it in the watch list to see it here.", el("p", {}, el("a", { href: `/?dyad=${encodeURIComponent(id)}` }, `Stories of ${id}`)));
+    }
+  }, 3);
   const newer = el("div", { class: "news", "aria-live": "polite" });
   place.before(newer);
   live.addEventListener("dyad", ({ detail }) => detail.dyad === id && newer.replaceChildren(el("button", { type: "button", onclick: () => (newer.replaceChildren(), load()) }, "There are new values: show them")), { signal });
@@ -20,19 +27,20 @@ export async function show({ main, id, signal }) {
 }
 
 function page(id, told, signal) {
-  const { series, events, contact } = told;
+  const { dyad, series, events, contact } = told;
   const now = series.at(-1);
   return [
+    dyad.title && el("p", { class: "lead" }, dyad.title),
     el("div", { class: "figures" },
       figure("Tension", now ? number(now.tension) : "–", now ? `on ${day(now.at)}` : "no story counts yet"),
-      figure("z", now && typeof now.z === "number" ? number(now.z) : "–", typeof now?.z === "number" ? (Math.abs(now.z) >= 2 ? "unusual for this pair" : "usual for this pair") : "too few days for a baseline"),
+      figure("z", now && typeof now.z === "number" ? number(now.z) : "–", typeof now?.z === "number" ? (Math.abs(now.z) >= 2 ? "unusual for this pair" : "usual for this pair") : dyad.no_z === "no_spread" ? "every day was alike so far" : "too few days for a baseline"),
       figure("Days since contact", typeof contact.days_since === "number" ? number(contact.days_since) : "–", contact.days_since === null || contact.days_since === undefined ? "no contact is held" : contact.channels?.[0] ? `${contact.channels[0].channel}, ${day(contact.channels[0].day)}` : ""),
       figure("Refused in a row", number(contact.refusals?.in_a_row ?? 0), contact.refusals?.by?.length ? `by ${contact.refusals.by.join(", ")}` : "since the last contact"),
       figure("Lines", `${contact.lines_open ?? 0} open`, `${contact.lines_cut ?? 0} cut`)),
     series.length || events.length ? tensionChart(series, events, signal) : empty("Nothing to draw yet", "The chart begins with the first story of this pair."),
     el("div", { class: "two" }, channels(contact), eventTable(events)),
     el("p", {}, el("a", { href: `/?dyad=${encodeURIComponent(id)}` }, `All stories of ${id}`)),
-  ];
+  ].filter(Boolean);
 }
 
 const figure = (title, value, below) => el("div", { class: "figure" }, el("h2", {}, title), el("div", { class: "value" }, value), el("div", { class: "below" }, below));
