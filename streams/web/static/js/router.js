@@ -17,7 +17,7 @@ function route(path) {
     const found = pattern.exec(path);
     if (found) return { view, module, id: found[1] && decodeURIComponent(found[1]) };
   }
-  return { view: "", module: "./views/nowhere.js" };
+  return ROUTES[0]; // the server knows no other address
 }
 
 /** Show what the address says. `back` tells a view that the reader has been here before. */
