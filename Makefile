@@ -32,10 +32,10 @@ test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a
 	$(BIN)/python -m pytest tests/pipeline --broker=kafka $(ARGS)
 
 test-browser: $(VENV)/.dev ## Run the tests of the live page in Chromium (Debian: apt install chromium)
-	$(BIN)/python -m pytest tests/web/browser --browser $(ARGS)
+	$(BIN)/python -m pytest tests/web/browser --browser --timeout 600 $(ARGS)
 
 screenshots: $(VENV)/.dev ## Take the pictures of docs/images from a running line (needs Chromium)
-	$(BIN)/python -m pytest tests/web/browser/screenshots.py --browser $(ARGS)
+	$(BIN)/python -m pytest tests/web/browser/screenshots.py --browser --timeout 600 $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, floors, dependencies and generated files
 	$(BIN)/ruff check .

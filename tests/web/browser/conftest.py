@@ -118,7 +118,7 @@ def look(browser):
 
     def open_view(site: Site, path: str = "/", **options):
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}} | options)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         opened.append(context)
         page = context.new_page()
         page.on("request", lambda request: asked.append(request.url))

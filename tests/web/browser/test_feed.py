@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from tests.factories import a_story
 from tests.web.browser.conftest import article, tell_all
 
@@ -152,7 +150,6 @@ def stories(number: int) -> list:
     ]
 
 
-@pytest.mark.timeout(400)  # five thousand stories through a broker, a page of fifty at a time
 def test_five_thousand_stories_stay_light(alone, look):
     page = look(alone)
     page.get_by_text("No stories yet").wait_for()

@@ -22,19 +22,24 @@ export function failed(error, again) {
     (missing || error.status === 400 || error.status === 422) && el("p", {}, el("a", { href: "/" }, "Back to the feed")));
 }
 
-/** Run `work` and show loading, then what it makes; what failed is shown with a way to try again. */
-export async function filled(place, signal, work, bones = 5) {
+/**
+ * Run `work` and show loading, then what it makes; what failed is shown with a way to try again.
+ * `patience` says what takes so long, where it may.
+ */
+export async function filled(place, signal, work, { patience, bones = 5 } = {}) {
   const slow = setTimeout(() => place.replaceChildren(loading(bones)), 120); // a quick answer needs no skeleton
+  const slower = patience && setTimeout(() => place.prepend(el("p", { class: "hint", role: "status" }, patience)), 2000);
+  const enough = () => (clearTimeout(slow), clearTimeout(slower));
   try {
     const made = await work();
-    clearTimeout(slow);
+    enough();
     if (!signal.aborted) place.replaceChildren(...[made].flat());
     return true;
   } catch (error) {
-    clearTimeout(slow);
+    enough();
     if (error.name === "AbortError" || signal.aborted) return false;
     if (!("status" in error)) throw error;
-    place.replaceChildren(failed(error, () => filled(place, signal, work, bones)));
+    place.replaceChildren(failed(error, () => filled(place, signal, work, { patience, bones })));
     return false;
   }
 }

@@ -19,7 +19,7 @@ export async function show({ main, id, signal }) {
       if (error.status !== 404) throw error;
       return empty("This pair is not watched", "No tension is kept of it. Name it in the watch list to see it here.", el("p", {}, el("a", { href: `/?dyad=${encodeURIComponent(id)}` }, `Stories of ${id}`)));
     }
-  }, 3);
+  }, { bones: 3, patience: "The days gone by are being computed; the first time takes a while." });
   const newer = el("div", { class: "news", "aria-live": "polite" });
   place.before(newer);
   live.addEventListener("dyad", ({ detail }) => detail.dyad === id && newer.replaceChildren(el("button", { type: "button", onclick: () => (newer.replaceChildren(), load()) }, "There are new values: show them")), { signal });
