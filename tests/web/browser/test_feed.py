@@ -161,10 +161,11 @@ def test_five_thousand_stories_stay_light(alone, look):
     tell_all(alone, stories(MANY))
     page.get_by_text(re.compile(r"^5,000$")).wait_for()
     page.locator(".card").first.wait_for()
-    page.get_by_label("Stories, newest first").wait_for()
     while not page.get_by_text("The end: 5,000 stories.").count():
         page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
         page.wait_for_timeout(50)
+        if page.locator(".news button").count():  # what came while the reader was below
+            page.locator(".news button").click()
         assert page.locator(".card").count() < DRAWN_AT_MOST
     page.keyboard.press("j")
     page.locator(".card.at").wait_for()

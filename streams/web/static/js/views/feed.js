@@ -12,7 +12,8 @@ import { empty, failed, filled } from "../states.js";
 import { age, number } from "../words.js";
 
 const PAGE = 50;
-const AT_ONCE = 60; // cards let in within one frame
+const FRAME = 8; // ms of a frame in which cards are let in; the rest is for layout and the reader
+const STEP = 5; // cards between two looks at the clock
 const READING_FROM = 300; // px scrolled: from here on the reader reads, and what is new waits
 
 let kept = null; // the feed that was left last, so that coming back finds it as it was
@@ -39,6 +40,12 @@ export async function show({ main, query: asked, signal, back }) {
   else await feed.load();
 }
 
+function first(all, number) {
+  const some = [];
+  for (const one of all) if (some.push(one) === number) break;
+  return some;
+}
+
 function focusSearch() {
   const input = document.getElementById("search");
   input?.focus();
@@ -49,6 +56,7 @@ class Feed {
   #cards = new Map();
   #waiting = new Map(); // id → card, oldest first
   #next = null;
+  #scrolled = scrollY; // px, as of the last scroll: to ask for it while cards go in would lay out the page each time
   #missed = false; // whether the stream left out what did not fit
   #loading = false;
   #paused = false;
@@ -68,7 +76,7 @@ class Feed {
     live.addEventListener("story", (event) => this.#arrive(event.detail), { signal });
     live.addEventListener("gone", (event) => this.#drop(event.detail.id), { signal });
     live.addEventListener("reset", () => this.#begin(), { signal });
-    addEventListener("scroll", () => this.#mayLetIn() && this.#waits && this.letIn(), { signal, passive: true });
+    addEventListener("scroll", () => ((this.#scrolled = scrollY), this.#mayLetIn() && this.#waits && this.#soon()), { signal, passive: true });
     const clock = setInterval(() => this.#tick(), 15000);
     signal.addEventListener("abort", () => (clearInterval(clock), cancelAnimationFrame(this.#frame), this.sentinel.disconnect(), this.chunks.end()));
     this.#namePause();
@@ -94,6 +102,7 @@ class Feed {
     this.place.replaceChildren(...this.#contents());
     this.chunks.append(ids);
     scrollTo(0, scrolled);
+    this.#scrolled = scrolled;
     if (at && this.chunks.has(at)) this.#stand(at, { scroll: false });
   }
 
@@ -121,15 +130,18 @@ class Feed {
 
   /** Show what waits, a few a frame, so that a flood does not stall the page. */
   letIn() {
-    cancelAnimationFrame(this.#frame);
-    if (this.#missed) return this.load();
-    const some = [...this.#waiting.values()].slice(0, AT_ONCE);
-    for (const story of some) this.#waiting.delete(story.id);
-    const moved = some.filter((story) => !this.#put(story)).map((story) => story.id);
-    if (moved.length && !this.list.isConnected) this.place.replaceChildren(...this.#contents());
-    this.chunks.prepend(moved.reverse());
+    if (this.#missed) return void this.load();
+    const until = performance.now() + FRAME;
+    while (this.#waiting.size && performance.now() < until) {
+      const some = first(this.#waiting.values(), STEP);
+      for (const story of some) this.#waiting.delete(story.id);
+      const moved = some.filter((story) => !this.#put(story)).map((story) => story.id);
+      this.chunks.prepend(moved.reverse());
+    }
+    if (this.#cards.size && !this.list.isConnected) this.place.replaceChildren(...this.#contents());
     this.#say();
-    if (this.#waiting.size) this.#frame = requestAnimationFrame(() => this.letIn());
+    this.#name();
+    if (this.#waiting.size) this.#soon();
   }
 
   /** Take a story; true when it stays where it is, as the reader stands on it. Else its place is on top. */
@@ -163,21 +175,27 @@ class Feed {
     const held = this.#cards.get(story.id) ?? this.#waiting.get(story.id);
     if (held && held.revision >= story.revision) return;
     this.#waiting.set(story.id, story);
-    if (this.#mayLetIn()) {
-      cancelAnimationFrame(this.#frame);
-      this.#frame = requestAnimationFrame(() => this.letIn());
-    } else this.#say();
+    this.#soon();
+  }
+
+  /** Deal with what waits once a frame, however much came meanwhile. */
+  #soon() {
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      if (this.#mayLetIn()) this.letIn();
+      else this.#say();
+    });
   }
 
   #mayLetIn() {
-    return !this.#paused && scrollY < READING_FROM;
+    return !this.#paused && this.#scrolled < READING_FROM;
   }
 
   #say() {
     this.#namePause();
     if (this.#paused || !this.#waits || this.#mayLetIn()) return this.news.replaceChildren();
     const what = this.#missed ? "Much is new" : `${number(this.#waiting.size)} new or changed`;
-    this.news.replaceChildren(el("button", { type: "button", onclick: () => (scrollTo(0, 0), this.letIn()) }, `↑ ${what}`));
+    this.news.replaceChildren(el("button", { type: "button", onclick: () => (scrollTo(0, 0), (this.#scrolled = 0), this.letIn()) }, `↑ ${what}`));
   }
 
   #namePause() {
