@@ -18,6 +18,7 @@ MAP = "streams/web/static/data/world.json"
 WIDTH = 1000  # units across; points of the page are projected by the same formula, in js/projection.js
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796  # Equal Earth: Šavrič, Patterson and Jenny, 2018
 SOUTH_OF = -58.0  # degrees; nothing but Antarctica lies further south, and it takes a fifth of the height
+CORNERS = 3  # of an area, at the least
 SMALLEST = 0.35  # units; islets below it in both directions are dropped
 
 Point = tuple[float, float]
@@ -45,7 +46,10 @@ def place(lon: float, lat: float) -> Point:
 
 def arcs_of(topology: dict[str, Any]) -> list[list[Point]]:
     """Return every arc in degrees: the file holds steps on a grid."""
-    (scale_x, scale_y), (shift_x, shift_y) = topology["transform"]["scale"], topology["transform"]["translate"]
+    (scale_x, scale_y), (shift_x, shift_y) = (
+        topology["transform"]["scale"],
+        topology["transform"]["translate"],
+    )
     arcs = []
     for steps in topology["arcs"]:
         x = y = 0
@@ -91,10 +95,10 @@ def on_the_map(points: list[Point]) -> list[list[Point]]:
     walked = unwrapped(points)
     parts = []
     for turn in (-360, 0, 360):
-        moved = cut(cut([(lon + turn, lat) for lon, lat in walked], -180, 1) or [(999, 0)], 180, -1)
-        if len(moved) > 2:
-            parts.append(moved)
-    return parts
+        east_of = cut([(lon + turn, lat) for lon, lat in walked], -180, 1)
+        moved = cut(east_of, 180, -1) if east_of else []
+        parts.append(moved)
+    return [part for part in parts if len(part) >= CORNERS]
 
 
 def path(points: list[Point]) -> str:

@@ -84,7 +84,7 @@ def browser(request):
 
 
 @pytest.fixture(scope="session")
-def running(browser, tmp_path_factory):
+def running(browser, tmp_path_factory):  # noqa: ARG001 - starts nothing where Chromium is not asked for
     """A worker that read the articles, and the page of it. For tests that leave it as it is, or add to it."""
     folder = tmp_path_factory.mktemp("running")
     with embedded_broker(folder) as embedded:
@@ -101,7 +101,7 @@ def running(browser, tmp_path_factory):
 
 
 @pytest.fixture
-def alone(browser, tmp_path):
+def alone(browser, tmp_path):  # noqa: ARG001 - as above
     """The page of a broker that nobody else writes to."""
     with embedded_broker(tmp_path) as embedded:
         broker = OnBroker(embedded)

@@ -59,11 +59,20 @@ def test_every_control_of_the_feed_is_reached_and_seen_with_the_tab_key(view):
         page.keyboard.press("Tab")
         seen.add(
             page.evaluate(
-                """() => { const at = document.activeElement, style = getComputedStyle(at);
-                return [at.id || at.name || at.textContent.trim().slice(0, 20), style.outlineStyle !== "none"].join() }"""
+                """() => {
+                    const at = document.activeElement;
+                    const name = at.id || at.name || at.textContent.trim().slice(0, 20);
+                    return `${name},${getComputedStyle(at).outlineStyle !== "none"}`;
+                }"""
             )
         )
-    assert {one.rpartition(",")[0] for one in seen} >= {"Skip to the content", "Map", "theme", "search", "pick-type"}
+    assert {one.rpartition(",")[0] for one in seen} >= {
+        "Skip to the content",
+        "Map",
+        "theme",
+        "search",
+        "pick-type",
+    }
     assert [one for one in seen if one.endswith("false")] == []
 
 

@@ -20,7 +20,7 @@ def test_a_page_whose_server_went_says_so_and_catches_up_when_it_is_back(alone, 
         again.tell(a_story(actors=["IND"], targets=["PAK"]))
         again.ready()
         page.get_by_text("Live", exact=True).wait_for()
-        page.locator(".card").filter(has_text="IND – PAK").wait_for()
+        page.locator(".card").filter(has_text="IND \u2013 PAK").wait_for()
         page.get_by_text("No answer from the server.").wait_for(state="detached")
     finally:
         again.stop()
