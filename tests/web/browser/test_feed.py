@@ -7,7 +7,7 @@ from tests.web.browser.conftest import article, tell_all
 
 MANY = 5_000
 DRAWN_AT_MOST = 600  # cards in the document while thousands are in the feed
-STALL_MS = 1_000  # a machine shared by several; an idle one shows 100
+STALL_MS = 5_000  # for a machine that is shared by many; an idle one shows below 200
 
 
 def headlines(page) -> list[str]:
@@ -153,6 +153,8 @@ def stories(number: int) -> list:
 def test_five_thousand_stories_stay_light(alone, look):
     page = look(alone)
     page.get_by_text("No stories yet").wait_for()
+    counters = page.context.new_cdp_session(page)
+    counters.send("Performance.enable")
     page.evaluate(
         """() => { window.longest = 0;
         new PerformanceObserver(list => { for (const task of list.getEntries())
@@ -169,5 +171,7 @@ def test_five_thousand_stories_stay_light(alone, look):
         assert page.locator(".card").count() < DRAWN_AT_MOST
     page.keyboard.press("j")
     page.locator(".card.at").wait_for()
+    drawn = {one["name"]: one["value"] for one in counters.send("Performance.getMetrics")["metrics"]}
+    assert drawn["LayoutCount"] < MANY / 2
     longest = page.evaluate("window.longest")
     assert longest < STALL_MS, f"a task of {longest:.0f} ms"

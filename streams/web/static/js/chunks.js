@@ -75,7 +75,7 @@ export class Chunks {
 
   /** The element of an id, or nothing while its chunk is not drawn. */
   node(id, chunk = this.#where.get(id)) {
-    return chunk?.drawn ? [...chunk.node.children].find((one) => one.dataset.id === id) ?? null : null;
+    return chunk?.drawn ? ([...chunk.node.children].find((one) => one.dataset.id === id) ?? null) : null;
   }
 
   /** The element of an id, drawn if need be. */

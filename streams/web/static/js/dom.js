@@ -8,7 +8,9 @@ function fill(node, props, children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(
+    ...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return node;
 }
 
@@ -16,12 +18,15 @@ function fill(node, props, children) {
 export const el = (tag, props = {}, ...children) => fill(document.createElement(tag), props, children);
 
 /** Make an SVG element. */
-export const svg = (tag, props = {}, ...children) => fill(document.createElementNS(SVG, tag), props, children);
+export const svg = (tag, props = {}, ...children) =>
+  fill(document.createElementNS(SVG, tag), props, children);
 
 /** A link that leaves the page; plain text where the address is no web address, as `javascript:` is not. */
 export function outward(address, ...children) {
   const web = typeof address === "string" && /^https?:\/\//i.test(address);
-  return web ? el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, ...children) : el("span", {}, ...children);
+  return web
+    ? el("a", { href: address, rel: "noopener noreferrer", target: "_blank" }, ...children)
+    : el("span", {}, ...children);
 }
 
 /** Text in the language it was written in. */

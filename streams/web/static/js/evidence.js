@@ -4,7 +4,13 @@ import { el, written } from "./dom.js";
 import { label } from "./words.js";
 
 export const ROLES = {
-  actor: "actor", target: "target", object: "object", rival: "rival", third_party: "third party", trigger: "event", cue: "status",
+  actor: "actor",
+  target: "target",
+  object: "object",
+  rival: "rival",
+  third_party: "third party",
+  trigger: "event",
+  cue: "status",
 };
 
 const MEANING = { trigger: "event: what happened", cue: "status: whether it did" };
@@ -30,15 +36,33 @@ export function highlighted(quote, spans, { lang, dir }) {
       const end = Math.min(span.end, to);
       if (end <= start) continue;
       if (start > at) parts.push(text(at, start));
-      parts.push(el("mark", { class: `role-${span.kind}`, "data-role": ROLES[span.kind] ?? span.kind, title: [ROLES[span.kind] ?? label(span.kind), span.label].filter(Boolean).join(": ") }, inside(start, end, list)));
+      parts.push(
+        el(
+          "mark",
+          {
+            class: `role-${span.kind}`,
+            "data-role": ROLES[span.kind] ?? span.kind,
+            title: [ROLES[span.kind] ?? label(span.kind), span.label].filter(Boolean).join(": "),
+          },
+          inside(start, end, list),
+        ),
+      );
       at = end;
     }
     if (at < to) parts.push(text(at, to));
     return parts;
   }
 
-  return written("blockquote", { class: "evidence" }, null, lang, dir).appendChild(el("p", {}, inside(0, letters.length, sorted))).parentNode;
+  return written("blockquote", { class: "evidence" }, null, lang, dir).appendChild(
+    el("p", {}, inside(0, letters.length, sorted)),
+  ).parentNode;
 }
 
 export const legend = (kinds) =>
-  el("ul", { class: "legend", "aria-label": "What the marks mean" }, Object.keys(ROLES).filter((kind) => kinds.has(kind)).map((kind) => el("li", {}, el("mark", { class: `role-${kind}` }, MEANING[kind] ?? ROLES[kind]))));
+  el(
+    "ul",
+    { class: "legend", "aria-label": "What the marks mean" },
+    Object.keys(ROLES)
+      .filter((kind) => kinds.has(kind))
+      .map((kind) => el("li", {}, el("mark", { class: `role-${kind}` }, MEANING[kind] ?? ROLES[kind]))),
+  );

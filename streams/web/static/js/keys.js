@@ -23,7 +23,8 @@ export function bind(keys, signal) {
   });
 }
 
-const isTyping = (target) => target.closest?.("input:not([type=checkbox]):not([type=range]), textarea, select, dialog") !== null;
+const isTyping = (target) =>
+  target.closest?.("input:not([type=checkbox]):not([type=range]), textarea, select, dialog") !== null;
 
 export function start({ go, theme }) {
   const dialog = help();
@@ -38,22 +39,40 @@ export function start({ go, theme }) {
     const { key } = event;
     if (goes) {
       goes = false;
-      if (PLACES[key]) return event.preventDefault(), go(PLACES[key]);
+      if (PLACES[key]) return (event.preventDefault(), go(PLACES[key]));
     }
     if (own.has(key)) {
       if (own.get(key)(event) !== false) event.preventDefault();
     } else if (key === "g") goes = true;
-    else if (key === "?") event.preventDefault(), dialog.showModal();
+    else if (key === "?") (event.preventDefault(), dialog.showModal());
     else if (key === "t") theme();
     else if (key === "u") history.back();
   });
 }
 
 function help() {
-  const dialog = el("dialog", { class: "help", "aria-labelledby": "help-title" },
+  const dialog = el(
+    "dialog",
+    { class: "help", "aria-labelledby": "help-title" },
     el("h2", { id: "help-title" }, "Keys"),
-    el("dl", {}, HELP.map(([keys, what]) => el("div", {}, el("dt", {}, keys.split(" ").map((k) => (/^(then|\/)$/.test(k) && keys !== "/" ? ` ${k} ` : el("kbd", {}, k)))), el("dd", {}, what)))),
-    el("button", { type: "button", onclick: () => dialog.close() }, "Close"));
+    el(
+      "dl",
+      {},
+      HELP.map(([keys, what]) =>
+        el(
+          "div",
+          {},
+          el(
+            "dt",
+            {},
+            keys.split(" ").map((k) => (/^(then|\/)$/.test(k) && keys !== "/" ? ` ${k} ` : el("kbd", {}, k))),
+          ),
+          el("dd", {}, what),
+        ),
+      ),
+    ),
+    el("button", { type: "button", onclick: () => dialog.close() }, "Close"),
+  );
   document.body.append(dialog);
   return dialog;
 }

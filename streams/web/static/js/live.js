@@ -39,7 +39,9 @@ class Live extends EventTarget {
       if (source.readyState === EventSource.CLOSED) this.#timer = setTimeout(() => this.#open(), AGAIN_AFTER);
     };
     for (const kind of ["story", "gone", "status", "alert", "dyad"]) {
-      source.addEventListener(kind, (event) => this.dispatchEvent(new CustomEvent(kind, { detail: JSON.parse(event.data) })));
+      source.addEventListener(kind, (event) =>
+        this.dispatchEvent(new CustomEvent(kind, { detail: JSON.parse(event.data) })),
+      );
     }
     source.addEventListener("reset", () => this.dispatchEvent(new CustomEvent("reset")));
   }

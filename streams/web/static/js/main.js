@@ -30,6 +30,10 @@ function nameTheme() {
 nameTheme();
 document.getElementById("theme").addEventListener("click", nextTheme);
 keys.start({ go: router.go, theme: nextTheme });
-strip.start(document.getElementById("strip"), document.getElementById("notice"), document.getElementById("link-state"));
+strip.start(
+  document.getElementById("strip"),
+  document.getElementById("notice"),
+  document.getElementById("link-state"),
+);
 await router.start();
 if (live.state === "connecting") live.follow("");

@@ -9,7 +9,9 @@ function raw(lon, lat) {
   const theta = Math.asin((Math.sqrt(3) / 2) * Math.sin(lat * rad));
   const square = theta * theta;
   const sixth = square ** 3;
-  const x = (2 * Math.sqrt(3) * lon * rad * Math.cos(theta)) / (3 * (9 * A4 * sixth * square + 7 * A3 * sixth + 3 * A2 * square + A1));
+  const x =
+    (2 * Math.sqrt(3) * lon * rad * Math.cos(theta)) /
+    (3 * (9 * A4 * sixth * square + 7 * A3 * sixth + 3 * A2 * square + A1));
   return [x, -theta * (A4 * sixth * square + A3 * sixth + A2 * square + A1)];
 }
 

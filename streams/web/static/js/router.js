@@ -57,8 +57,18 @@ export function start() {
   addEventListener("popstate", () => render({ back: true }));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
-    if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.target || link.origin !== location.origin || link.hash || link.pathname.startsWith("/api/")) return;
+    if (
+      !link ||
+      event.defaultPrevented ||
+      event.button ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    if (link.target || link.origin !== location.origin || link.hash || link.pathname.startsWith("/api/"))
+      return;
     event.preventDefault();
     go(link.pathname + link.search);
     document.getElementById("main").focus({ preventScroll: true });

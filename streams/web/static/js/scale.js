@@ -12,6 +12,7 @@ export function ticks(from, to, wanted = 4) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough);
   const all = [];
-  for (let value = Math.ceil(from / step) * step; value <= to + step / 1000; value += step) all.push(Number(value.toFixed(6)));
+  for (let value = Math.ceil(from / step) * step; value <= to + step / 1000; value += step)
+    all.push(Number(value.toFixed(6)));
   return all;
 }

@@ -17,7 +17,12 @@ export function label(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const UNITS = [["d", 86400], ["h", 3600], ["min", 60], ["s", 1]];
+const UNITS = [
+  ["d", 86400],
+  ["h", 3600],
+  ["min", 60],
+  ["s", 1],
+];
 
 /** Seconds as one unit that fits: `40 s`, `7 min`, `3 h`, `12 d`. */
 export function duration(seconds) {
@@ -35,8 +40,20 @@ export const age = (iso) => (passed(iso) < 5 ? "now" : duration(passed(iso)));
 /** How long ago: `7 min ago`. */
 export const ago = (iso) => (passed(iso) < 5 ? "just now" : `${duration(passed(iso))} ago`);
 
-const DAY_TIME = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
-const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+const DAY_TIME = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+const DAY = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
 const SHORT_DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
 const LANGUAGE = new Intl.DisplayNames("en", { type: "language", fallback: "code" });
 
@@ -47,7 +64,10 @@ export const shortDay = (iso) => SHORT_DAY.format(new Date(iso));
 /** When it happened, no more exactly than is known. */
 export function eventDate(date) {
   if (!date || date.precision === "unknown") return "date not known";
-  if (date.precision === "month") return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(date.start));
+  if (date.precision === "month")
+    return new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(
+      new Date(date.start),
+    );
   if (date.precision === "year") return date.start.slice(0, 4);
   return date.start === date.end ? day(date.start) : `${shortDay(date.start)} – ${day(date.end)}`;
 }
@@ -66,4 +86,5 @@ export const severity = (value) => (Number.isInteger(value) ? String(value) : va
 export const count = (n, one, many = `${one}s`) => `${NUMBER.format(n)} ${n === 1 ? one : many}`;
 
 /** A party in the words of the text, who stands for it, and its id. */
-export const party = (one) => `${one.name}${one.person && one.person !== one.name ? ` (${one.person})` : ""}${one.name === one.id ? "" : ` · ${one.id}`}`;
+export const party = (one) =>
+  `${one.name}${one.person && one.person !== one.name ? ` (${one.person})` : ""}${one.name === one.id ? "" : ` · ${one.id}`}`;

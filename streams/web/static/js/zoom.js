@@ -26,16 +26,45 @@ export function zoomable(holder, image, { width, height }, changed, signal) {
   };
   const move = (dx, dy) => ((view.x += dx * view.w), (view.y += dy * view.w), apply());
 
-  const button = (text, name, action) => el("button", { type: "button", "aria-label": name, title: name, onclick: action }, text);
-  holder.append(el("div", { class: "zoom" }, button("+", "Zoom in", () => by(STEP)), button("−", "Zoom out", () => by(1 / STEP)), button("⤢", "Whole world", () => ((view.w = width), apply()))));
-  const keys = { "+": () => by(STEP), "=": () => by(STEP), "-": () => by(1 / STEP), 0: () => ((view.w = width), apply()), ArrowLeft: () => move(-0.15, 0), ArrowRight: () => move(0.15, 0), ArrowUp: () => move(0, -0.1), ArrowDown: () => move(0, 0.1) };
-  holder.addEventListener("keydown", (event) => event.key in keys && event.target === holder && (event.preventDefault(), keys[event.key]()));
-  holder.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
-    event.preventDefault();
-    const box = image.getBoundingClientRect();
-    by(event.deltaY < 0 ? 1.2 : 1 / 1.2, view.x + ((event.clientX - box.left) / box.width) * view.w, view.y + ((event.clientY - box.top) / box.height) * view.w * ratio);
-  }, { passive: false });
+  const button = (text, name, action) =>
+    el("button", { type: "button", "aria-label": name, title: name, onclick: action }, text);
+  holder.append(
+    el(
+      "div",
+      { class: "zoom" },
+      button("+", "Zoom in", () => by(STEP)),
+      button("−", "Zoom out", () => by(1 / STEP)),
+      button("⤢", "Whole world", () => ((view.w = width), apply())),
+    ),
+  );
+  const keys = {
+    "+": () => by(STEP),
+    "=": () => by(STEP),
+    "-": () => by(1 / STEP),
+    0: () => ((view.w = width), apply()),
+    ArrowLeft: () => move(-0.15, 0),
+    ArrowRight: () => move(0.15, 0),
+    ArrowUp: () => move(0, -0.1),
+    ArrowDown: () => move(0, 0.1),
+  };
+  holder.addEventListener(
+    "keydown",
+    (event) => event.key in keys && event.target === holder && (event.preventDefault(), keys[event.key]()),
+  );
+  holder.addEventListener(
+    "wheel",
+    (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // the page scrolls
+      event.preventDefault();
+      const box = image.getBoundingClientRect();
+      by(
+        event.deltaY < 0 ? 1.2 : 1 / 1.2,
+        view.x + ((event.clientX - box.left) / box.width) * view.w,
+        view.y + ((event.clientY - box.top) / box.height) * view.w * ratio,
+      );
+    },
+    { passive: false },
+  );
   let held = null;
   image.addEventListener("pointerdown", (event) => (held = [event.clientX, event.clientY]));
   addEventListener("pointerup", () => (held = null), { signal });

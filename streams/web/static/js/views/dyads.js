@@ -10,10 +10,22 @@ export async function show({ main, signal }) {
   document.title = "tocsin · dyads";
   live.follow("");
   const place = el("div");
-  main.append(el("h1", {}, "Watched dyads"), el("p", { class: "lead" }, "Tension is what escalates against what eases, decaying by day; z says how unusual it is for this pair."), place);
+  main.append(
+    el("h1", {}, "Watched dyads"),
+    el(
+      "p",
+      { class: "lead" },
+      "Tension is what escalates against what eases, decaying by day; z says how unusual it is for this pair.",
+    ),
+    place,
+  );
   await filled(place, signal, async () => {
     const { items } = await get("/dyads", null, signal);
-    if (!items.length) return empty("No dyad is watched yet", "Name pairs in the watch list (`TOCSIN_WATCH`), and let the workers read stories of them.");
+    if (!items.length)
+      return empty(
+        "No dyad is watched yet",
+        "Name pairs in the watch list (`TOCSIN_WATCH`), and let the workers read stories of them.",
+      );
     return table([...items].sort((a, b) => unusual(b)[0] - unusual(a)[0] || unusual(b)[1] - unusual(a)[1]));
   });
 }
@@ -21,14 +33,46 @@ export async function show({ main, signal }) {
 const unusual = (one) => [Math.abs(one.z ?? 0), Math.abs(one.tension ?? 0)];
 
 function table(items) {
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Watched dyads" }, el("table", { class: "list" },
-    el("thead", {}, el("tr", {}, ["Dyad", "Tension", "z", "Last contact", "As of"].map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, items.map((one) => {
-      const { z, days_since: silence } = one;
-      return el("tr", {},
-        el("th", { scope: "row" }, el("a", { href: `/dyads/${encodeURIComponent(one.id)}` }, one.id.replace("-", " – ")), one.title && el("div", { class: "hint" }, one.title)),
-        el("td", { class: "num" }, number(one.tension)),
-        el("td", { class: `num ${z >= 2 ? "esc" : z <= -2 ? "de" : ""}` }, typeof z === "number" ? `${z >= 2 ? "▲ " : z <= -2 ? "▼ " : ""}${number(z)}` : "–"),
-        el("td", {}, typeof silence === "number" ? `${count(silence, "day")} ago` : "none held"), el("td", {}, day(one.as_of)));
-    }))));
+  return el(
+    "div",
+    { class: "scroll", tabindex: "0", role: "region", "aria-label": "Watched dyads" },
+    el(
+      "table",
+      { class: "list" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          ["Dyad", "Tension", "z", "Last contact", "As of"].map((name) => el("th", { scope: "col" }, name)),
+        ),
+      ),
+      el(
+        "tbody",
+        {},
+        items.map((one) => {
+          const { z, days_since: silence } = one;
+          return el(
+            "tr",
+            {},
+            el(
+              "th",
+              { scope: "row" },
+              el("a", { href: `/dyads/${encodeURIComponent(one.id)}` }, one.id.replace("-", " – ")),
+              one.title && el("div", { class: "hint" }, one.title),
+            ),
+            el("td", { class: "num" }, number(one.tension)),
+            el(
+              "td",
+              { class: `num ${z >= 2 ? "esc" : z <= -2 ? "de" : ""}` },
+              typeof z === "number" ? `${z >= 2 ? "▲ " : z <= -2 ? "▼ " : ""}${number(z)}` : "–",
+            ),
+            el("td", {}, typeof silence === "number" ? `${count(silence, "day")} ago` : "none held"),
+            el("td", {}, day(one.as_of)),
+          );
+        }),
+      ),
+    ),
+  );
 }

@@ -28,9 +28,19 @@ export async function show({ main, query: asked, signal, back }) {
   };
   main.append(
     el("h1", { class: "sr" }, "Feed"),
-    el("div", { class: "columns" },
+    el(
+      "div",
+      { class: "columns" },
       el("aside", { "aria-label": "Filters" }, panel(query, change, signal)),
-      el("div", { class: "stream" }, el("div", { class: "over" }, chips(query, change), feed.pauseButton), feed.news, feed.place)));
+      el(
+        "div",
+        { class: "stream" },
+        el("div", { class: "over" }, chips(query, change), feed.pauseButton),
+        feed.news,
+        feed.place,
+      ),
+    ),
+  );
   bind(feed.keys(), signal);
   live.follow(query.toString());
   const before = back && kept?.query === query.toString() ? kept : null;
@@ -72,13 +82,27 @@ class Feed {
     this.pauseButton = el("button", { type: "button", class: "pause", onclick: () => this.pause() });
     this.more = el("div", { class: "more" });
     this.chunks = new Chunks(this.list, (id) => this.#draw(id));
-    this.sentinel = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#page(), { rootMargin: "800px" });
+    this.sentinel = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#page(), {
+      rootMargin: "800px",
+    });
     live.addEventListener("story", (event) => this.#arrive(event.detail), { signal });
     live.addEventListener("gone", (event) => this.#drop(event.detail.id), { signal });
     live.addEventListener("reset", () => this.#begin(), { signal });
-    addEventListener("scroll", () => ((this.#scrolled = scrollY), this.#mayLetIn() && this.#waits && this.#soon()), { signal, passive: true });
+    addEventListener(
+      "scroll",
+      () => ((this.#scrolled = scrollY), this.#mayLetIn() && this.#waits && this.#soon()),
+      { signal, passive: true },
+    );
     const clock = setInterval(() => this.#tick(), 15000);
-    signal.addEventListener("abort", () => (clearInterval(clock), cancelAnimationFrame(this.#frame), this.sentinel.disconnect(), this.chunks.end()));
+    signal.addEventListener(
+      "abort",
+      () => (
+        clearInterval(clock),
+        cancelAnimationFrame(this.#frame),
+        this.sentinel.disconnect(),
+        this.chunks.end()
+      ),
+    );
     this.#namePause();
   }
 
@@ -93,7 +117,14 @@ class Feed {
 
   /** What to keep of this feed when it is left. */
   leave() {
-    return { query: this.query.toString(), cards: this.#cards, ids: this.chunks.ids(), next: this.#next, at: this.#at, scrolled: scrollY };
+    return {
+      query: this.query.toString(),
+      cards: this.#cards,
+      ids: this.chunks.ids(),
+      next: this.#next,
+      at: this.#at,
+      scrolled: scrollY,
+    };
   }
 
   restore({ cards, ids, next, at, scrolled }) {
@@ -148,7 +179,8 @@ class Feed {
   #put(story) {
     const known = this.#cards.has(story.id);
     this.#cards.set(story.id, story);
-    if (known && this.chunks.node(story.id)?.contains(document.activeElement)) return this.chunks.redraw(story.id) !== null;
+    if (known && this.chunks.node(story.id)?.contains(document.activeElement))
+      return this.chunks.redraw(story.id) !== null;
     if (known) this.chunks.remove(story.id);
     return false;
   }
@@ -195,12 +227,24 @@ class Feed {
     this.#namePause();
     if (this.#paused || !this.#waits || this.#mayLetIn()) return this.news.replaceChildren();
     const what = this.#missed ? "Much is new" : `${number(this.#waiting.size)} new or changed`;
-    this.news.replaceChildren(el("button", { type: "button", onclick: () => (scrollTo(0, 0), (this.#scrolled = 0), this.letIn()) }, `↑ ${what}`));
+    this.news.replaceChildren(
+      el(
+        "button",
+        { type: "button", onclick: () => (scrollTo(0, 0), (this.#scrolled = 0), this.letIn()) },
+        `↑ ${what}`,
+      ),
+    );
   }
 
   #namePause() {
     const waits = this.#waiting.size;
-    this.pauseButton.textContent = this.#paused ? (this.#missed ? "▶ Resume, much waits" : waits ? `▶ Resume, ${number(waits)} waiting` : "▶ Resume") : "❚❚ Pause";
+    this.pauseButton.textContent = this.#paused
+      ? this.#missed
+        ? "▶ Resume, much waits"
+        : waits
+          ? `▶ Resume, ${number(waits)} waiting`
+          : "▶ Resume"
+      : "❚❚ Pause";
     this.pauseButton.setAttribute("aria-pressed", String(this.#paused));
   }
 
@@ -247,9 +291,19 @@ class Feed {
 
   #contents() {
     if (!this.#cards.size) {
-      return [this.query.size
-        ? empty("No story matches these filters", el("p", {}, el("a", { href: "/" }, "Clear the filters")), "New stories that match appear here by themselves.")
-        : empty("No stories yet", "Publish articles, as with `tocsin publish FILE…`, or run `tocsin demo`.", "Stories appear here by themselves, as the workers tell them.")];
+      return [
+        this.query.size
+          ? empty(
+              "No story matches these filters",
+              el("p", {}, el("a", { href: "/" }, "Clear the filters")),
+              "New stories that match appear here by themselves.",
+            )
+          : empty(
+              "No stories yet",
+              "Publish articles, as with `tocsin publish FILE…`, or run `tocsin demo`.",
+              "Stories appear here by themselves, as the workers tell them.",
+            ),
+      ];
     }
     this.sentinel.observe(this.more);
     this.#name();
@@ -257,18 +311,28 @@ class Feed {
   }
 
   #name() {
-    this.more.replaceChildren(el("p", { class: "hint" }, this.#next ? "Loading older stories…" : `The end: ${number(this.#cards.size)} stories.`));
+    this.more.replaceChildren(
+      el(
+        "p",
+        { class: "hint" },
+        this.#next ? "Loading older stories…" : `The end: ${number(this.#cards.size)} stories.`,
+      ),
+    );
   }
 
   #draw(id) {
     const node = card(this.#cards.get(id));
-    if (id === this.#at) node.setAttribute("tabindex", "0"), node.classList.add("at");
-    node.addEventListener("focusin", () => this.#at === id || this.#stand(id, { scroll: false, focus: false }));
+    if (id === this.#at) (node.setAttribute("tabindex", "0"), node.classList.add("at"));
+    node.addEventListener(
+      "focusin",
+      () => this.#at === id || this.#stand(id, { scroll: false, focus: false }),
+    );
     return node;
   }
 
   #step(by) {
-    const id = this.#at && this.chunks.has(this.#at) ? this.chunks.beside(this.#at, by) : this.chunks.beside(null, 0);
+    const id =
+      this.#at && this.chunks.has(this.#at) ? this.chunks.beside(this.#at, by) : this.chunks.beside(null, 0);
     if (id) this.#stand(id);
   }
 

@@ -24,36 +24,89 @@ export async function show({ main, query: asked, signal }) {
   live.follow(query.toString());
   const change = (next, typing) => go(next.size ? `/map?${next}` : "/map", { replace: typing });
   const place = el("div");
-  main.append(el("h1", {}, "Where"),
-    el("div", { class: "columns" }, el("aside", { "aria-label": "Filters" }, panel(query, change, signal)), el("div", { class: "stream wide" }, chips(query, change), place)));
+  main.append(
+    el("h1", {}, "Where"),
+    el(
+      "div",
+      { class: "columns" },
+      el("aside", { "aria-label": "Filters" }, panel(query, change, signal)),
+      el("div", { class: "stream wide" }, chips(query, change), place),
+    ),
+  );
   await filled(place, signal, async () => {
-    const [{ items }, { width, height, states }] = await Promise.all([get("/places", query, signal), world()]);
+    const [{ items }, { width, height, states }] = await Promise.all([
+      get("/places", query, signal),
+      world(),
+    ]);
     return page(items, { width, height, states }, query, signal);
   });
 }
 
 function page(items, world, query, signal) {
   const sorted = [...items].sort((a, b) => b.severity - a.severity || b.stories - a.stories);
-  const note = items.length ? null : empty("No place", query.size ? "No story that matches these filters says where." : "Stories that say where appear here.");
+  const note = items.length
+    ? null
+    : empty(
+        "No place",
+        query.size
+          ? "No story that matches these filters says where."
+          : "Stories that say where appear here.",
+      );
   const { holder, show: zoomTo } = map(sorted, world, signal);
   return [holder, key(), note, items.length > 0 && list(sorted, zoomTo)].filter(Boolean);
 }
 
 function map(items, { width, height, states }, signal) {
-  const shaded = strongest(items.filter((one) => one.precision === "country" && states[one.country]), (one) => one.country);
-  const circles = items.filter((one) => !shaded.has(one.country) || one.precision !== "country").filter((one) => typeof one.lat === "number");
+  const shaded = strongest(
+    items.filter((one) => one.precision === "country" && states[one.country]),
+    (one) => one.country,
+  );
+  const circles = items
+    .filter((one) => !shaded.has(one.country) || one.precision !== "country")
+    .filter((one) => typeof one.lat === "number");
   const land = Object.entries(states).map(([id, [name, d]]) => {
     const one = shaded.get(id);
-    return svg("path", { d, class: one ? `land shaded ${polarity(one.polarity).css}` : "land", "data-state": id }, svg("title", {}, one ? `${name}: ${says(one)}` : name));
+    return svg(
+      "path",
+      { d, class: one ? `land shaded ${polarity(one.polarity).css}` : "land", "data-state": id },
+      svg("title", {}, one ? `${name}: ${says(one)}` : name),
+    );
   });
   const dots = [...circles].reverse().map((one) => circle(one)); // the worst on top
-  const image = svg("svg", { viewBox: `0 0 ${width} ${height}`, class: "world", role: "img", "aria-label": `Map of ${count(items.length, "place")}; the list below says the same` },
-    svg("rect", { class: "sea", width, height }), svg("g", { transform: "scale(0.1)" }, land), svg("g", {}, dots));
-  const holder = el("div", { class: "map", tabindex: "0", role: "group", "aria-label": "Map: arrows move it, plus and minus zoom" }, image);
-  const zoom = zoomable(holder, image, { width, height }, (unitsPerPixel) => {
-    for (const dot of dots) dot.setAttribute("r", Math.max(Number(dot.dataset.radius), SMALLEST_PX * unitsPerPixel));
-  }, signal);
-  return { holder, show: (one) => (holder.scrollIntoView({ block: "nearest" }), zoom(...project(one.lon, one.lat), Math.max(60, kilometres(one.radius_km) * 4))) };
+  const image = svg(
+    "svg",
+    {
+      viewBox: `0 0 ${width} ${height}`,
+      class: "world",
+      role: "img",
+      "aria-label": `Map of ${count(items.length, "place")}; the list below says the same`,
+    },
+    svg("rect", { class: "sea", width, height }),
+    svg("g", { transform: "scale(0.1)" }, land),
+    svg("g", {}, dots),
+  );
+  const holder = el(
+    "div",
+    { class: "map", tabindex: "0", role: "group", "aria-label": "Map: arrows move it, plus and minus zoom" },
+    image,
+  );
+  const zoom = zoomable(
+    holder,
+    image,
+    { width, height },
+    (unitsPerPixel) => {
+      for (const dot of dots)
+        dot.setAttribute("r", Math.max(Number(dot.dataset.radius), SMALLEST_PX * unitsPerPixel));
+    },
+    signal,
+  );
+  return {
+    holder,
+    show: (one) => (
+      holder.scrollIntoView({ block: "nearest" }),
+      zoom(...project(one.lon, one.lat), Math.max(60, kilometres(one.radius_km) * 4))
+    ),
+  };
 }
 
 /** The most severe of each group. */
@@ -63,23 +116,94 @@ function strongest(items, key) {
   return found;
 }
 
-const says = (one) => `${one.name}${one.precision === "city" ? "" : ` (${one.precision})`}, ${count(one.stories, "story", "stories")}, ${polarity(one.polarity).word}, severity up to ${severity(one.severity)}`;
+const says = (one) =>
+  `${one.name}${one.precision === "city" ? "" : ` (${one.precision})`}, ${count(one.stories, "story", "stories")}, ${polarity(one.polarity).word}, severity up to ${severity(one.severity)}`;
 
 function circle(one) {
   const [cx, cy] = project(one.lon, one.lat);
   const radius = kilometres(one.radius_km);
-  return svg("circle", { cx, cy, r: radius, "data-radius": radius, class: `area ${polarity(one.polarity).css} is-${one.precision}`, onclick: () => go(`/?q=${encodeURIComponent(one.name)}`) }, svg("title", {}, says(one)));
+  return svg(
+    "circle",
+    {
+      cx,
+      cy,
+      r: radius,
+      "data-radius": radius,
+      class: `area ${polarity(one.polarity).css} is-${one.precision}`,
+      onclick: () => go(`/?q=${encodeURIComponent(one.name)}`),
+    },
+    svg("title", {}, says(one)),
+  );
 }
 
 const key = () =>
-  el("p", { class: "hint" }, "A circle covers all that the reports allow: a city, a region, a sea. Where they name a state alone, the state is shaded. Solid outline ▲ escalatory, dashed ▼ de-escalatory, dotted ◆ neutral. Outlines: Natural Earth; they take no side.");
+  el(
+    "p",
+    { class: "hint" },
+    "A circle covers all that the reports allow: a city, a region, a sea. Where they name a state alone, the state is shaded. Solid outline ▲ escalatory, dashed ▼ de-escalatory, dotted ◆ neutral. Outlines: Natural Earth; they take no side.",
+  );
 
 function list(items, zoomTo) {
-  return el("section", { class: "part" }, el("h2", {}, "Places"), el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Places" }, el("table", { class: "list" },
-    el("thead", {}, el("tr", {}, ["Place", "Known to", "Stories", "Highest"].map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, items.slice(0, LISTED).map((one) => el("tr", {},
-      el("th", { scope: "row" }, typeof one.lat === "number" ? el("button", { type: "button", class: "plain", dir: "auto", onclick: () => zoomTo(one) }, one.name) : one.name, one.country && el("span", { class: "hint" }, ` ${one.country}`)),
-      el("td", {}, label(one.precision)), el("td", { class: "num" }, el("a", { href: `/?q=${encodeURIComponent(one.name)}` }, count(one.stories, "story", "stories"))),
-      el("td", { class: polarity(one.polarity).css }, `${polarity(one.polarity).sign} ${severity(one.severity)}`)))))),
-    items.length > LISTED && el("p", { class: "hint" }, `The ${LISTED} most severe of ${items.length}.`));
+  return el(
+    "section",
+    { class: "part" },
+    el("h2", {}, "Places"),
+    el(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Places" },
+      el(
+        "table",
+        { class: "list" },
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            ["Place", "Known to", "Stories", "Highest"].map((name) => el("th", { scope: "col" }, name)),
+          ),
+        ),
+        el(
+          "tbody",
+          {},
+          items
+            .slice(0, LISTED)
+            .map((one) =>
+              el(
+                "tr",
+                {},
+                el(
+                  "th",
+                  { scope: "row" },
+                  typeof one.lat === "number"
+                    ? el(
+                        "button",
+                        { type: "button", class: "plain", dir: "auto", onclick: () => zoomTo(one) },
+                        one.name,
+                      )
+                    : one.name,
+                  one.country && el("span", { class: "hint" }, ` ${one.country}`),
+                ),
+                el("td", {}, label(one.precision)),
+                el(
+                  "td",
+                  { class: "num" },
+                  el(
+                    "a",
+                    { href: `/?q=${encodeURIComponent(one.name)}` },
+                    count(one.stories, "story", "stories"),
+                  ),
+                ),
+                el(
+                  "td",
+                  { class: polarity(one.polarity).css },
+                  `${polarity(one.polarity).sign} ${severity(one.severity)}`,
+                ),
+              ),
+            ),
+        ),
+      ),
+    ),
+    items.length > LISTED && el("p", { class: "hint" }, `The ${LISTED} most severe of ${items.length}.`),
+  );
 }

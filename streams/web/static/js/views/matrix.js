@@ -17,11 +17,25 @@ export async function show({ main, query: asked, signal }) {
   live.follow(query.toString());
   const change = (next, typing) => go(next.size ? `/matrix?${next}` : "/matrix", { replace: typing });
   const place = el("div");
-  main.append(el("h1", {}, "Who to whom"),
-    el("div", { class: "columns" }, el("aside", { "aria-label": "Filters" }, panel(query, change, signal)), el("div", { class: "stream wide" }, chips(query, change), place)));
+  main.append(
+    el("h1", {}, "Who to whom"),
+    el(
+      "div",
+      { class: "columns" },
+      el("aside", { "aria-label": "Filters" }, panel(query, change, signal)),
+      el("div", { class: "stream wide" }, chips(query, change), place),
+    ),
+  );
   await filled(place, signal, async () => {
     const { cells } = await get("/matrix", query, signal);
-    return cells.length ? table(cells) : empty("No pairs", query.size ? "No story with an actor and a target matches these filters." : "Stories with an actor and a target appear here.");
+    return cells.length
+      ? table(cells)
+      : empty(
+          "No pairs",
+          query.size
+            ? "No story with an actor and a target matches these filters."
+            : "Stories with an actor and a target appear here.",
+        );
   });
 }
 
@@ -39,11 +53,47 @@ function table(cells) {
   const by = new Map(cells.map((cell) => [`${cell.actor}>${cell.target}`, cell]));
   const most = Math.max(...cells.map(total));
   return [
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Actors and targets" }, el("table", { class: "matrix" },
-      el("caption", {}, "Rows act, columns are acted on. A cell counts stories: ▲ escalatory, ▼ de-escalatory, ◆ neutral; the darker, the more."),
-      el("thead", {}, el("tr", {}, el("td", {}), targets.shown.map((id) => el("th", { scope: "col" }, id)))),
-      el("tbody", {}, actors.shown.map((actor) => el("tr", {}, el("th", { scope: "row" }, actor), targets.shown.map((target) => cellOf(by.get(`${actor}>${target}`), most))))))),
-    (actors.beyond > 0 || targets.beyond > 0) && el("p", { class: "hint" }, `The busiest ${SHOWN} are shown; ${number(actors.beyond)} more actors and ${number(targets.beyond)} more targets have fewer stories. Filter to see them.`),
+    el(
+      "div",
+      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Actors and targets" },
+      el(
+        "table",
+        { class: "matrix" },
+        el(
+          "caption",
+          {},
+          "Rows act, columns are acted on. A cell counts stories: ▲ escalatory, ▼ de-escalatory, ◆ neutral; the darker, the more.",
+        ),
+        el(
+          "thead",
+          {},
+          el(
+            "tr",
+            {},
+            el("td", {}),
+            targets.shown.map((id) => el("th", { scope: "col" }, id)),
+          ),
+        ),
+        el(
+          "tbody",
+          {},
+          actors.shown.map((actor) =>
+            el(
+              "tr",
+              {},
+              el("th", { scope: "row" }, actor),
+              targets.shown.map((target) => cellOf(by.get(`${actor}>${target}`), most)),
+            ),
+          ),
+        ),
+      ),
+    ),
+    (actors.beyond > 0 || targets.beyond > 0) &&
+      el(
+        "p",
+        { class: "hint" },
+        `The busiest ${SHOWN} are shown; ${number(actors.beyond)} more actors and ${number(targets.beyond)} more targets have fewer stories. Filter to see them.`,
+      ),
   ].filter(Boolean);
 }
 
@@ -54,7 +104,17 @@ function cellOf(cell, most) {
   const shade = Math.max(1, Math.ceil((SHADES * Math.log1p(total(cell))) / Math.log1p(most)));
   const dyad = [cell.actor, cell.target].sort().join("-");
   const says = parts.map((name) => `${cell[name]} ${POLARITY[name].word}`).join(", ");
-  return el("td", { class: `${POLARITY[leading].css} shade-${shade}` },
-    el("a", { href: `/?dyad=${encodeURIComponent(dyad)}`, title: `${cell.actor} → ${cell.target}: ${says}; highest severity ${severity(cell.severity)}`, "aria-label": `${cell.actor} to ${cell.target}: ${says}` },
-      parts.map((name) => el("span", {}, `${POLARITY[name].sign}${number(cell[name])}`))));
+  return el(
+    "td",
+    { class: `${POLARITY[leading].css} shade-${shade}` },
+    el(
+      "a",
+      {
+        href: `/?dyad=${encodeURIComponent(dyad)}`,
+        title: `${cell.actor} → ${cell.target}: ${says}; highest severity ${severity(cell.severity)}`,
+        "aria-label": `${cell.actor} to ${cell.target}: ${says}`,
+      },
+      parts.map((name) => el("span", {}, `${POLARITY[name].sign}${number(cell[name])}`)),
+    ),
+  );
 }
