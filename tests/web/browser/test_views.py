@@ -42,7 +42,7 @@ def test_a_story_shows_who_had_it_first_and_what_the_rules_made_of_it(running, l
 def test_feedback_asks_for_the_token_once(running, look, story):
     page = look(running, f"/stories/{story['id']}")
     page.get_by_role("button", name="Right").click()
-    page.get_by_label("Token").fill(TOKEN)
+    page.get_by_role("textbox", name="Token", exact=True).fill(TOKEN)
     page.get_by_role("button", name="Send").click()
     page.get_by_text("“Right” is noted").wait_for()
     page.get_by_role("button", name="Wrong date").click()
@@ -52,7 +52,7 @@ def test_feedback_asks_for_the_token_once(running, look, story):
 def test_a_wrong_token_is_refused(running, look, story):
     page = look(running, f"/stories/{story['id']}")
     page.get_by_role("button", name="Right").click()
-    page.get_by_label("Token").fill("not the token of this page")
+    page.get_by_role("textbox", name="Token", exact=True).fill("not the token of this page")
     page.get_by_role("button", name="Send").click()
     page.locator(".said.failed").wait_for()
 

@@ -28,7 +28,13 @@ const isTyping = (target) =>
 
 export function start({ go, theme }) {
   const dialog = help();
-  let goes = false;
+  let goes = false; // whether g was pressed, and a letter is to follow
+  const everywhere = {
+    g: () => (goes = true),
+    "?": () => dialog.showModal(),
+    t: theme,
+    u: () => history.back(),
+  };
   document.getElementById("help").addEventListener("click", () => dialog.showModal());
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -39,14 +45,10 @@ export function start({ go, theme }) {
     const { key } = event;
     if (goes) {
       goes = false;
-      if (PLACES[key]) return (event.preventDefault(), go(PLACES[key]));
+      if (PLACES[key]) return go(PLACES[key]);
     }
-    if (own.has(key)) {
-      if (own.get(key)(event) !== false) event.preventDefault();
-    } else if (key === "g") goes = true;
-    else if (key === "?") (event.preventDefault(), dialog.showModal());
-    else if (key === "t") theme();
-    else if (key === "u") history.back();
+    const action = own.get(key) ?? everywhere[key];
+    if (action && action(event) !== false) event.preventDefault();
   });
 }
 

@@ -153,19 +153,17 @@ function lastDay(events) {
 }
 
 function rules(firing) {
-  const shown = firing
-    .slice(0, 2)
-    .map((one) =>
-      el(
-        "a",
-        {
-          class: "rule",
-          href: `/?rule=${encodeURIComponent(one.rule)}`,
-          title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}`,
-        },
-        one.title ?? label(one.rule),
-      ),
-    );
+  const shown = firing.slice(0, 2).map((one) =>
+    el(
+      "a",
+      {
+        class: "rule",
+        href: `/?rule=${encodeURIComponent(one.rule)}`,
+        title: `${count(one.alerts_24h, "alert")} in 24 h, last ${ago(one.last_raised_at)}`,
+      },
+      one.title ?? label(one.rule),
+    ),
+  );
   const more = firing.length > 2 ? el("span", {}, `+${firing.length - 2}`) : null;
   return cell("Rules firing", number(firing.length), firing.length ? [shown, more] : "none in 24 h", "rules");
 }

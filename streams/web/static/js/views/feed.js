@@ -43,7 +43,7 @@ export async function show({ main, query: asked, signal, back }) {
   );
   bind(feed.keys(), signal);
   live.follow(query.toString());
-  const before = back && kept?.query === query.toString() ? kept : null;
+  const before = back && kept?.query === query.toString() && kept.ids.length ? kept : null;
   kept = null;
   signal.addEventListener("abort", () => (kept = feed.leave()));
   if (before) feed.restore(before);
@@ -68,6 +68,7 @@ class Feed {
   #next = null;
   #scrolled = scrollY; // px, as of the last scroll: to ask for it while cards go in would lay out the page each time
   #missed = false; // whether the stream left out what did not fit
+  #reading = false; // whether the list is being read anew: what is told meanwhile waits
   #loading = false;
   #paused = false;
   #frame = 0;
@@ -88,31 +89,27 @@ class Feed {
     live.addEventListener("story", (event) => this.#arrive(event.detail), { signal });
     live.addEventListener("gone", (event) => this.#drop(event.detail.id), { signal });
     live.addEventListener("reset", () => this.#begin(), { signal });
-    addEventListener(
-      "scroll",
-      () => ((this.#scrolled = scrollY), this.#mayLetIn() && this.#waits && this.#soon()),
-      { signal, passive: true },
-    );
+    addEventListener("scroll", () => this.#scroll(), { signal, passive: true });
     const clock = setInterval(() => this.#tick(), 15000);
-    signal.addEventListener(
-      "abort",
-      () => (
-        clearInterval(clock),
-        cancelAnimationFrame(this.#frame),
-        this.sentinel.disconnect(),
-        this.chunks.end()
-      ),
-    );
+    signal.addEventListener("abort", () => {
+      clearInterval(clock);
+      cancelAnimationFrame(this.#frame);
+      this.sentinel.disconnect();
+      this.chunks.end();
+    });
     this.#namePause();
   }
 
   async load() {
+    this.#reading = true;
     await filled(this.place, this.signal, async () => {
       const { items, next } = await this.#ask(null);
       this.#clear();
       this.#take(items, next);
       return this.#contents();
     });
+    this.#reading = false;
+    if (this.#waiting.size) this.#soon();
   }
 
   /** What to keep of this feed when it is left. */
@@ -185,6 +182,11 @@ class Feed {
     return false;
   }
 
+  #scroll() {
+    this.#scrolled = scrollY;
+    if (this.#waits && this.#mayLetIn()) this.#soon();
+  }
+
   #drop(id) {
     this.#waiting.delete(id);
     this.chunks.remove(id);
@@ -220,7 +222,7 @@ class Feed {
   }
 
   #mayLetIn() {
-    return !this.#paused && this.#scrolled < READING_FROM;
+    return !this.#paused && !this.#reading && this.#scrolled < READING_FROM;
   }
 
   #say() {
@@ -275,6 +277,8 @@ class Feed {
   #take(items, next) {
     const fresh = items.filter((story) => !this.#cards.has(story.id));
     for (const story of fresh) this.#cards.set(story.id, story);
+    for (const [id, told] of this.#waiting)
+      if (this.#cards.get(id)?.revision >= told.revision) this.#waiting.delete(id);
     this.chunks.append(fresh.map((story) => story.id));
     this.#next = next;
   }
@@ -284,7 +288,6 @@ class Feed {
     this.list.replaceChildren();
     this.chunks = new Chunks(this.list, (id) => this.#draw(id));
     this.#cards = new Map();
-    this.#waiting.clear();
     this.#missed = false;
     this.#say();
   }
