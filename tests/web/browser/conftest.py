@@ -22,6 +22,7 @@ from tests.web.site import Site
 
 TOKEN = "a token of twenty letters"
 ARTICLES = Path(__file__).parent / "articles.yaml"
+PUBLISHED = datetime(2022, 11, 16, 12, tzinfo=UTC)
 EVERYDAY_FROM, EVERYDAY = datetime(2022, 7, 24, 8, tzinfo=UTC), 110  # days
 # Chromium's own sandbox needs rights that a container does not have; what it opens here is ours.
 CHROMIUM = ["--no-sandbox", "--disable-dev-shm-usage"]
@@ -48,9 +49,8 @@ def everyday() -> list[Article]:
 
 
 def article(**fields) -> Article:
-    """Return an article fetched now."""
-    now = datetime.now(UTC)
-    told = {"fetched_at": now, "published_at": now, "url": None} | fields
+    """Return an article fetched now, published when the others were: a pair is shown as of its latest day."""
+    told = {"fetched_at": datetime.now(UTC), "published_at": PUBLISHED, "url": None} | fields
     told["url"] = told["url"] or f"https://example.org/{told['source']}/{abs(hash(told['title']))}"
     return Article(id=article_id(**{name: told[name] for name in ("url", "source", "title", "body")}), **told)
 

@@ -15,7 +15,7 @@ def headlines(page) -> list[str]:
 
 
 def test_the_feed_shows_stories_with_the_words_they_rest_on_in_their_own_language(running, look):
-    page = look(running)
+    page = look(running, "/?language=ar&language=fr")
     arabic = page.locator(".card q[lang=ar]", has_text="غارات")
     arabic.wait_for()
     assert arabic.get_attribute("dir") == "rtl"

@@ -93,6 +93,18 @@ def test_the_map_shows_areas_and_no_point_for_what_is_known_of_a_state_alone(run
     assert page.locator(".world").get_attribute("viewBox") != before
 
 
+def test_a_place_lies_in_its_state_on_the_map(running, look):
+    page = look(running, "/map")
+    kyiv = page.locator(".world .area", has_text="Kyiv")
+    kyiv.wait_for()
+    inside = page.evaluate(
+        """circle => document.querySelector("[data-state=UKR]").isPointInFill(
+        new DOMPoint(circle.cx.baseVal.value * 10, circle.cy.baseVal.value * 10))""",
+        kyiv.element_handle(),
+    )
+    assert inside
+
+
 def test_a_rule_is_tried_on_the_stories_kept(running, look):
     page = look(running, "/rules")
     page.get_by_label("Start from").select_option(index=1)
