@@ -2,7 +2,7 @@
 
 import { el, svg } from "./dom.js";
 import { linear, ticks } from "./scale.js";
-import { ago, count, day, label, number, polarity, severity, shortDay } from "./words.js";
+import { count, day, label, number, polarity, severity, shortDay } from "./words.js";
 
 const [HEIGHT, LEFT, FOOT] = [170, 30, 22];
 
@@ -77,7 +77,7 @@ function barsOf(days, width) {
         {
           class: "bar-one",
           x: LEFT + i * each + each * 0.1,
-          width: Math.min(40, each * 0.8),
+          width: Math.max(2, Math.min(40, each * 0.8)),
           y: y(one.alerts),
           height: HEIGHT - FOOT - y(one.alerts),
         },
@@ -117,7 +117,7 @@ function sample(one) {
     one.story
       ? el("a", { href: `/stories/${encodeURIComponent(one.story)}`, dir: "auto" }, one.summary)
       : el("span", { dir: "auto" }, one.summary),
-    one.at && el("span", { class: "hint" }, ` · ${ago(one.at)}`),
+    one.at && el("span", { class: "hint" }, ` · ${day(one.at)}`),
     why && el("p", { class: "why-line" }, why),
   );
 }

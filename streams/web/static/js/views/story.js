@@ -9,7 +9,7 @@ import { live } from "../live.js";
 import { back } from "../router.js";
 import { tree } from "../origins.js";
 import { filled } from "../states.js";
-import { ago, count, dayTime, eventDate, label, language, number, party } from "../words.js";
+import { count, dayTime, eventDate, label, language, number, party } from "../words.js";
 
 export async function show({ main, id, signal }) {
   document.title = "tocsin · story";
@@ -180,7 +180,7 @@ function facts(card, { attributes }) {
       typeof value === "number" ? number(value) : String(value),
     ]),
     ["First seen", dayTime(card.first_seen)],
-    ["Last seen", `${dayTime(card.last_seen)} (${ago(card.last_seen)})`],
+    ["Last seen", dayTime(card.last_seen)],
     ["Novelty", label(card.novelty)],
   ];
   return section(
