@@ -19,7 +19,6 @@ def test_the_feed_shows_stories_with_the_words_they_rest_on_in_their_own_languag
     arabic = page.locator(".card q[lang=ar]", has_text="غارات")
     arabic.wait_for()
     assert arabic.get_attribute("dir") == "rtl"
-    assert page.locator(".card").count() > 10
 
 
 def test_a_story_told_now_comes_into_the_feed_by_itself(running, look):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streams import children
 from tests.factories import a_story
 from tests.web.site import Site
 
@@ -24,6 +25,13 @@ def test_a_page_whose_server_went_says_so_and_catches_up_when_it_is_back(alone, 
         page.get_by_text("No answer from the server.").wait_for(state="detached")
     finally:
         again.stop()
+
+
+def test_a_page_whose_broker_went_says_that_nothing_is_read(alone, look):
+    page = look(alone)
+    page.get_by_text("No stories yet").wait_for()
+    children.end(alone.broker.embedded.process)
+    page.locator(".notice.failed", has_text="cannot read the topics").wait_for()
 
 
 def test_data_that_grows_old_is_called_stale(alone, look):

@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from schemas import Evidence
+from tests.factories import a_party, a_story, an_event
 from tests.web.browser.conftest import TOKEN
 
 
@@ -25,6 +27,18 @@ def test_a_story_shows_every_mention_with_its_words_marked_in_its_own_language(r
     assert french.locator("mark.role-actor").inner_text() == "Lloyd Austin"
     assert french.locator("mark.role-trigger").count() == 1
     assert french.inner_text() == "Lloyd Austin s\u2019entretient avec Sergueï Choïgou"
+
+
+def test_marks_stand_right_behind_letters_that_a_browser_counts_twice(alone, look):
+    quote = "\U0001f534 \U0001f1fa\U0001f1f8 USA speaks with RUS"
+    start = quote.index("USA")
+    actor = a_party("USA", start=start, end=start + 3)
+    trigger = Evidence(quote=quote, start=0, end=len(quote), lang="en", trigger="speaks with")
+    alone.tell(told := a_story(an_event(actors=[actor], evidence=trigger)))
+    page = look(alone, f"/stories/{told.id}")
+    page.locator(".evidence mark.role-actor").wait_for()
+    assert page.locator(".evidence mark.role-actor").inner_text() == "USA"
+    assert page.locator(".evidence mark.role-trigger").inner_text() == "speaks with"
 
 
 def test_a_story_shows_who_had_it_first_and_what_the_rules_made_of_it(running, look, story):
