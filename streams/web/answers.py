@@ -138,7 +138,7 @@ class FiringRule(Answer):
 
 
 class ByPolarity(Answer):
-    """Stories told within the last 24 hours that say what happened."""
+    """Stories that were first told within the last 24 hours and say what happened, each once."""
 
     escalatory: Count
     deescalatory: Count
@@ -157,7 +157,7 @@ class StatusAnswer(Answer):
     )
     sources: Sources
     sources_late: list[LateSource]
-    events_24h: ByPolarity
+    stories_24h: ByPolarity
     rules_firing: list[FiringRule]
     stories_kept: Count
 

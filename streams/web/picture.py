@@ -22,7 +22,7 @@ from streams.web.gist import AlertGist, HeardGist, NotReadable, StoryGist, read
 from streams.web.hub import Hub
 from streams.web.kept import History
 from streams.web.offsets import packed
-from streams.web.recent import Alarms, Places, alert_answer
+from streams.web.recent import Alarms, LastDay, Places, alert_answer
 from streams.web.revisions import Revisions
 
 LOGGER = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ class Picture:
     places: Places = field(init=False)
     freshness: Freshness = field(init=False)
     alarms: Alarms = field(default_factory=Alarms)
+    last_day: LastDay = field(default_factory=LastDay)
     revisions: Revisions = field(default_factory=Revisions)
     dyads: dict[str, Dyad] = field(default_factory=dict)
     silences: dict[str, Silence] = field(default_factory=dict)
@@ -97,7 +98,7 @@ class Picture:
             state="starting" if not self.live else "failed" if failed else "stale" if is_stale else "ok",
             sources=self.freshness.sources(now),
             sources_late=self.freshness.late(now),
-            events_24h=self.places.last_day(now),
+            stories_24h=self.last_day.counts(now),
             rules_firing=self.alarms.firing(now),
             stories_kept=len(self.history),
         )
@@ -108,6 +109,7 @@ class Picture:
             return
         story = read(StoryGist, message.value)
         self.revisions.take(story, message.ms)
+        self.last_day.take(story, datetime.fromtimestamp(message.ms / 1000, UTC))
         kept = self.history.take(story, message.ms, packed(message.partition, message.offset))
         if kept and self.live:
             self.hub.tell("story", kept.text(), kept, told_ms=message.ms)
@@ -115,12 +117,13 @@ class Picture:
     def _gone(self, id_: str, ms: int) -> None:
         self.history.forget(id_)
         self.revisions.forget(id_)
+        self.last_day.forget(id_)
         if self.live:
             self.hub.tell("gone", orjson.dumps({"id": id_}), told_ms=ms)
 
     def _take_event(self, message: Message) -> None:
         if message.value:
-            self.places.take(message.value, packed(message.partition, message.offset), message.ms)
+            self.places.take(message.value, packed(message.partition, message.offset))
 
     def _take_alert(self, message: Message) -> None:
         alert = read(AlertGist, message.value or b"")

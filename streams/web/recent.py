@@ -7,22 +7,17 @@ from collections import Counter, deque
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from schemas import Polarity, Status
+from schemas import Novelty, Polarity
 from schemas.alert import WATCHDOG
 from streams.web.answers import AlertAnswer, ByPolarity, FiringRule
 from streams.web.offsets import unpacked
 
 if TYPE_CHECKING:
-    from streams.web.gist import AlertGist
+    from streams.web.gist import AlertGist, StoryGist
 
 DAY = timedelta(days=1)
 MOST_ALERTS = 1_000  # of which it is known why they were raised; two kilobytes each
-_STEP = 600  # seconds that events are counted together
-_HEAD = re.compile(
-    rb'\{"id":"([0-9a-f]{1,64})","type":"\w+","family":"\w+","polarity":"(\w+)","severity":[\d.]+,"status":"(\w+)"'
-)
-_COUNTS = {status.value.encode() for status in Status if status.counts}
-_POLARITIES = {polarity.value.encode(): polarity for polarity in Polarity}
+_ID = re.compile(rb'\{"id":"([0-9a-f]{1,64})","type":"')
 
 
 class Places:
@@ -31,20 +26,15 @@ class Places:
     def __init__(self, most: int) -> None:
         self._most = most
         self._at: dict[int, int] = {}
-        self._days: Counter[tuple[int, Polarity]] = Counter()
 
-    def take(self, raw: bytes, place: int, ms: int) -> None:
-        """Note where an event lies; what is none is passed over, a repetition counts once."""
-        head = _HEAD.match(raw)
+    def take(self, raw: bytes, place: int) -> None:
+        """Note where an event lies; what is none is passed over."""
+        head = _ID.match(raw)
         if head is None:
             return
-        key = _key(head[1].decode())
-        is_new = key not in self._at
-        self._at[key] = place
+        self._at[_key(head[1].decode())] = place
         if len(self._at) > self._most:
             del self._at[next(iter(self._at))]
-        if is_new and head[3] in _COUNTS and (polarity := _POLARITIES.get(head[2])):
-            self._days[ms // 1000 // _STEP, polarity] += 1
 
     def __len__(self) -> int:
         return len(self._at)
@@ -54,15 +44,30 @@ class Places:
         found = self._at.get(_key(event))
         return None if found is None else unpacked(found)
 
-    def last_day(self, now: datetime) -> ByPolarity:
-        """Return how many events came in within a day that tell what happened."""
-        first = int((now - DAY).timestamp()) // _STEP
-        for step, polarity in [key for key in self._days if key[0] < first]:
-            del self._days[step, polarity]
-        totals: Counter[str] = Counter()
-        for (_, polarity), count in self._days.items():
-            totals[polarity.value] += count
-        return ByPolarity(**{polarity.value: totals[polarity.value] for polarity in Polarity})
+
+class LastDay:
+    """What happened, as stories that were first told within a day: two hundred reports of one thing are one."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, tuple[datetime, Polarity]] = {}  # story → when it was first told
+
+    def take(self, story: StoryGist, now: datetime) -> None:
+        """Take a revision of a story, which comes in now. Background, plans and what was taken back do not count."""
+        happened = story.status.counts and story.novelty is not Novelty.BACKGROUND and not story.cancelled
+        if happened and story.first_seen > now - DAY:
+            self._told[story.id] = story.first_seen, story.polarity
+        else:
+            self._told.pop(story.id, None)
+
+    def forget(self, id_: str) -> None:
+        """Let go of a story."""
+        self._told.pop(id_, None)
+
+    def counts(self, now: datetime) -> ByPolarity:
+        """Return how many stories of each polarity there are."""
+        self._told = {id_: told for id_, told in self._told.items() if told[0] > now - DAY}
+        totals = Counter(polarity for _, polarity in self._told.values())
+        return ByPolarity(**{polarity.value: totals[polarity] for polarity in Polarity})
 
 
 def _key(event: str) -> int:

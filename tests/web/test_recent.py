@@ -2,15 +2,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from schemas import encode
-from schemas.alert import WATCHDOG
-from streams.web.gist import AlertGist, read
-from streams.web.offsets import packed
-from streams.web.recent import Alarms, Places
-from tests.delivery.alerts import an_alert
-from tests.factories import NOON, an_event
+import pytest
 
-MS = int(NOON.timestamp() * 1000)
+from schemas import Novelty, Status, encode
+from schemas.alert import WATCHDOG
+from streams.web.gist import AlertGist, StoryGist, read
+from streams.web.offsets import packed
+from streams.web.recent import Alarms, LastDay, Places
+from tests.delivery.alerts import an_alert
+from tests.factories import NOON, a_story, an_event
 
 
 def an_alarm(**changes) -> AlertGist:
@@ -19,7 +19,7 @@ def an_alarm(**changes) -> AlertGist:
 
 def test_an_event_is_found_where_it_lies():
     places, event = Places(10), an_event()
-    places.take(encode(event), packed(3, 2**40), MS)
+    places.take(encode(event), packed(3, 2**40))
     assert places.of(event.id) == (3, 2**40)
     assert places.of(an_event(article="another").id) is None
 
@@ -28,28 +28,48 @@ def test_of_too_many_events_the_first_are_forgotten():
     places = Places(2)
     events = [an_event(article=f"article-{number}") for number in range(3)]
     for number, event in enumerate(events):
-        places.take(encode(event), packed(0, number), MS)
+        places.take(encode(event), packed(0, number))
     assert [places.of(event.id) for event in events] == [None, (0, 1), (0, 2)]
 
 
 def test_what_is_no_event_is_passed_over():
     places = Places(10)
-    places.take(b'{"id":"x"}', 0, MS)
+    places.take(b'{"id":"x"}', 0)
     assert len(places) == 0
 
 
-def test_events_of_a_day_that_tell_what_happened_are_counted_once():
-    places = Places(10)
-    for event in (
-        an_event("air_missile_strike"),
-        an_event("air_missile_strike"),
-        an_event("air_missile_strike", "planned"),
-        an_event("leader_communication", "ongoing"),
-    ):
-        places.take(encode(event), 0, MS)
-    told = places.last_day(NOON + timedelta(hours=23))
-    assert (told.escalatory, told.deescalatory, told.neutral) == (1, 1, 0)
-    assert places.last_day(NOON + timedelta(hours=25)).escalatory == 0
+def counted(*stories, now=NOON):
+    day = LastDay()
+    for story in stories:
+        day.take(read(StoryGist, encode(story)), NOON)
+    told = day.counts(now)
+    return told.escalatory, told.deescalatory, told.neutral
+
+
+def test_what_happened_within_a_day_counts_once_however_many_report_it():
+    strike = a_story(an_event("air_missile_strike"))
+    again = strike.model_copy(update={"revision": 200, "mentions": 200})
+    assert counted(strike, again, a_story(an_event("leader_communication", "ongoing"))) == (1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"cancelled": True},
+        {"status": Status.PLANNED},
+        {"novelty": Novelty.BACKGROUND},
+        {"first_seen": NOON - timedelta(hours=25)},
+    ],
+)
+def test_what_is_no_news_of_the_day_does_not_count(changes):
+    strike = a_story(an_event("air_missile_strike"))
+    assert counted(strike, strike.model_copy(update={"revision": 2, **changes})) == (0, 0, 0)
+
+
+def test_what_happened_counts_for_a_day():
+    strike = a_story(an_event("air_missile_strike"))
+    assert counted(strike, now=NOON + timedelta(hours=23)) == (1, 0, 0)
+    assert counted(strike, now=NOON + timedelta(hours=25)) == (0, 0, 0)
 
 
 def test_an_alert_that_comes_again_counts_once():

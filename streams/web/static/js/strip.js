@@ -67,7 +67,7 @@ function render(place, status) {
       `age is-${status.state}`,
     ),
     sources(status, open),
-    lastDay(status.events_24h),
+    lastDay(status.stories_24h),
     rules(status.rules_firing),
     cell("Stories kept", number(status.stories_kept), el("a", { href: "/" }, "in the feed"), "kept"),
   );
@@ -125,15 +125,15 @@ function sources(status, open) {
   return box;
 }
 
-function lastDay(events) {
-  const total = Math.max(1, events.escalatory + events.deescalatory + events.neutral);
+function lastDay(stories) {
+  const total = Math.max(1, stories.escalatory + stories.deescalatory + stories.neutral);
   const parts = ["escalatory", "neutral", "deescalatory"];
   const bar = el(
     "div",
     { class: "split", "aria-hidden": "true" },
     parts.map((name) => {
       const part = el("i", { class: POLARITY[name].css });
-      part.style.flexGrow = String(events[name] / total);
+      part.style.flexGrow = String(stories[name] / total);
       return part;
     }),
   );
@@ -144,12 +144,12 @@ function lastDay(events) {
         class: POLARITY[name].css,
         href: `/?polarity=${name}`,
         title: POLARITY[name].word,
-        "aria-label": `${events[name]} ${POLARITY[name].word}`,
+        "aria-label": `${stories[name]} ${POLARITY[name].word}`,
       },
-      `${POLARITY[name].sign} ${number(events[name])}`,
+      `${POLARITY[name].sign} ${number(stories[name])}`,
     ),
   );
-  return cell("Events, 24 h", el("div", { class: "signs" }, links), bar, "day");
+  return cell("Happened, 24 h", el("div", { class: "signs" }, links), bar, "day");
 }
 
 function rules(firing) {
