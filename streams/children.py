@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import signal
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 GRACE = 10.0  # seconds to end by itself
+_ASK_TO_END = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 
 
 def start(
@@ -24,7 +27,7 @@ def start(
     In a session of its own, so that Ctrl-C reaches it through us alone; on Linux it dies with us,
     however we die.
     """
-    with log.open("ab") as said:
+    with log.open("ab") as said, _undisturbed() as before:
         return subprocess.Popen(  # noqa: S603 - the commands are ours
             command,
             stdin=subprocess.DEVNULL,
@@ -32,12 +35,25 @@ def start(
             stderr=subprocess.STDOUT,
             env=env,
             start_new_session=True,
-            preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - no threads of ours hold locks
+            preexec_fn=partial(_begin, before),  # noqa: PLW1509 - no threads of ours hold locks
         )
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[set[signal.Signals | int]]:
+    """Put off what asks us to end: a process that was started, but not yet known to us, would be left behind."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ASK_TO_END)
+    try:
+        yield before
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin(mask: set[signal.Signals | int]) -> None:
+    """In the new process: hear signals as its parent did, and die with it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def end(process: subprocess.Popen[bytes], grace: float = GRACE) -> None:
