@@ -26,7 +26,7 @@ demo: $(VENV)/.runtime ## Run the whole line on this machine until Ctrl-C (ARGS=
 	@$(BIN)/tocsin demo $(ARGS)
 
 test: $(VENV)/.dev ## Run every test that needs Python alone, the pipeline on the embedded broker
-	$(BIN)/python -m pytest -n 2 --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -n 4 --dist loadscope $(ARGS)
 
 test-kafka: $(VENV)/.dev ## Run the pipeline tests on real Apache Kafka (needs a JDK 17 and Maven)
 	$(BIN)/python -m pytest tests/pipeline --broker=kafka $(ARGS)
