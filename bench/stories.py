@@ -8,6 +8,7 @@ import resource
 import time
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from schemas import Event, EventDate, Place, decode, encode, taxonomy
@@ -41,6 +42,7 @@ PLACED, NAMED = 0.5, 0.8  # shares of the happenings with a place, of the report
 DAYS = 14
 MOST_REPORTS = 60
 COPIES = 0.4  # of the reports of a happening, copies of one text
+BATCH = 1_000  # events that lie ready
 QUOTE = "The words of the text are here, and they are some forty words long as those of the news are. " * 2
 
 
@@ -63,14 +65,17 @@ class Merged:
 
 def measure(count: int) -> Merged:
     """Merge so many events of two weeks, reported as news is: most happenings once, a few by dozens."""
-    raw = [encode(event) for event in _events(count)]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     stories = Stories(family=str, limits=Limits(keep_days=DAYS * 2, mentions=count))
-    began = time.process_time()
-    for value in raw:
-        if story := stories.add(decode(Event, value)):
-            encode(story)
-    took = time.process_time() - began
+    events, took = _events(count), 0.0
+    while batch := [
+        encode(event) for event in islice(events, BATCH)
+    ]:  # all at once would weigh more than they do
+        began = time.process_time()
+        for value in batch:
+            if story := stories.add(decode(Event, value)):
+                encode(story)
+        took += time.process_time() - began
     weighs = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     return Merged(count, len(stories), stories.mentions, took, weighs)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from streams.web import lists, responses
-from streams.web.dyad_page import page_of, row_of
+from streams.web.dyad_page import on_day, page_of, row_of
 from streams.web.errand import ErrandFailed
 from streams.web.filters import Filter, read_dyad, read_filter
 from streams.web.guard import Refused
@@ -23,6 +23,7 @@ from streams.web.sums import COUNTS, Facets, Matrix, WhereAbouts
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
+    from schemas import Dyad
     from streams.alerting import Rules
     from streams.web.guard import Guard
     from streams.web.kept import Kept
@@ -94,17 +95,21 @@ class Api:
 
     async def _dyads(self, _request: web.Request) -> web.Response:
         self._days.refresh()
-        rows = [row_of(id_, self._pairs, self._picture.dyads.get(id_)) for id_ in self._pairs]
+        rows = [row_of(id_, self._pairs, self._watched(id_)) for id_ in self._pairs]
         return responses.listed(row.model_dump_json(exclude_none=True).encode() for row in rows)
 
     async def _dyad(self, request: web.Request) -> web.Response:
         id_ = read_dyad("dyad", request.match_info["dyad"])
         if id_ not in self._pairs:
             raise Refused(404, "not_found", f"{id_} is not watched; watched are {', '.join(self._pairs)}")
-        dyad = self._picture.dyads.get(id_)
+        dyad = self._watched(id_)
         series = await self._days.of(id_) if dyad else []
         stories = self._about(id_)
         return responses.answer(page_of(id_, self._pairs, dyad, series, stories))
+
+    def _watched(self, id_: str) -> Dyad | None:
+        dyad = self._picture.dyads.get(id_)
+        return on_day(dyad, datetime.now(UTC).date()) if dyad else None
 
     def _about(self, dyad: str) -> list[Kept]:
         pairs = self._pairs.of(dyad)

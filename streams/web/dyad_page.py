@@ -24,6 +24,14 @@ MOST_EVENTS = 400  # of one dyad in the chart
 DAYS = timedelta(days=180)  # of the chart
 
 
+def on_day(dyad: Dyad, today: date) -> Dyad:
+    """Return a dyad with its silence counted to today: the message counts it to the last day that brought news."""
+    quiet = max(0, (today - dyad.as_of).days)
+    contacts = [one.model_copy(update={"silence_days": one.silence_days + quiet}) for one in dyad.contacts]
+    days = None if dyad.silence_days is None else dyad.silence_days + quiet
+    return dyad.model_copy(update={"silence_days": days, "contacts": contacts})
+
+
 def row_of(id_: str, pairs: Pairs, dyad: Dyad | None) -> DyadRow:
     """Return a watched dyad as it is now; without numbers while nothing is known of it."""
     watched = pairs.watched[id_]

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.dyad import Tension
 from streams.tension import Dyads, contribution_of, load_watched
-from streams.web.dyad_page import band, page_of, point_of, row_of
+from streams.web.dyad_page import band, on_day, page_of, point_of, row_of
 from streams.web.pairs import Pairs
 from tests.factories import DAY, a_story, an_event
 from tests.web.made import kept
@@ -66,6 +66,16 @@ def test_contact_is_told_with_its_channels(dyad):
     contact = page_of("RUS-USA", PAIRS, dyad, [], []).contact
     assert contact.days_since == 0
     assert [channel.channel for channel in contact.channels] == ["military"]
+
+
+def test_silence_is_counted_to_today_though_no_news_came_since(dyad):
+    contact = page_of("RUS-USA", PAIRS, on_day(dyad, DAY + timedelta(days=84)), [], []).contact
+    assert contact.days_since == 84
+    assert [channel.silence_days for channel in contact.channels] == [84]
+
+
+def test_a_date_ahead_of_today_makes_no_silence_shorter_than_none(dyad):
+    assert on_day(dyad, DAY - timedelta(days=2)).silence_days == 0
 
 
 def test_a_watched_dyad_of_blocs_stands_for_the_pairs_of_their_members():
