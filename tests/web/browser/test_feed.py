@@ -87,6 +87,7 @@ def test_the_feed_is_read_with_the_keyboard_alone(running, look):
     page.keyboard.press("?")
     page.get_by_role("heading", name="Keys").wait_for()
     page.keyboard.press("Escape")
+    page.get_by_role("heading", name="Keys").wait_for(state="hidden")  # until then the keys are the list's
     page.keyboard.press("g")
     page.keyboard.press("d")
     page.wait_for_url("**/dyads")
