@@ -106,13 +106,20 @@ class Restorer:
 
 
 def read_to_end(reader: KafkaConsumer, partition: TopicPartition) -> Iterator[Any]:
-    """Yield every message of the partition, from the earliest to what is the end now.
+    """Yield every message of the partition, from the earliest to what is the end now. Raises as read_between."""
+    start = reader.beginning_offsets([partition])[partition]
+    return read_between(reader, partition, start, reader.end_offsets([partition])[partition])
+
+
+def read_between(reader: KafkaConsumer, partition: TopicPartition, start: int, end: int) -> Iterator[Any]:
+    """Yield the messages of the partition from one offset to before another.
 
     Raises BrokerUnreachable when no message comes for SILENCE seconds short of the end.
     """
+    if start >= end:
+        return
     reader.assign([partition])
-    reader.seek_to_beginning(partition)
-    end = reader.end_offsets([partition])[partition]
+    reader.seek(partition, start)
     heard = time.monotonic()
     while reader.position(partition) < end:
         if records := reader.poll(timeout_ms=POLL_MS).get(partition):

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import orjson
 from kafka import TopicPartition
 
 from schemas.topics import ARTICLES
-from streams.broker import BrokerUnreachable, consumer
+from streams.broker import consumer
 from streams.ingest.known_ids import version_of
-from streams.restore import POLL_MS, SILENCE
+from streams.restore import read_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from kafka import KafkaConsumer
 
     from streams.settings import Settings
 
@@ -38,25 +35,11 @@ def latest_versions(settings: Settings, client: str, *, most: int = TAIL) -> Ite
         each = most // max(1, len(partitions))
         for partition in partitions:
             start = max(starts[partition], ends[partition] - each)
-            for record in _between(reader, partition, start, ends[partition]):
+            for record in read_between(reader, partition, start, ends[partition]):
                 if said := _said(record.value):
                     yield said
     finally:
         reader.close()
-
-
-def _between(reader: KafkaConsumer, partition: TopicPartition, start: int, end: int) -> Iterator[Any]:
-    if start >= end:
-        return
-    reader.assign([partition])
-    reader.seek(partition, start)
-    heard = time.monotonic()
-    while reader.position(partition) < end:
-        if records := reader.poll(timeout_ms=POLL_MS).get(partition):
-            yield from records
-            heard = time.monotonic()
-        elif time.monotonic() - heard > SILENCE:
-            raise BrokerUnreachable(f"{partition.topic}[{partition.partition}] fell silent while it was read")
 
 
 def _said(value: bytes | None) -> tuple[str, bytes] | None:

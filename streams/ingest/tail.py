@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 from kafka import TopicPartition
 
 from schemas.topics import ARTICLES, DEADLETTERS
-from streams.broker import BrokerUnreachable, consumer
-from streams.restore import POLL_MS, SILENCE
+from streams.broker import consumer
+from streams.restore import read_between
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,15 +60,5 @@ def _partitions(reader: KafkaConsumer) -> list[TopicPartition]:
 
 
 def _beyond(reader: KafkaConsumer, partition: TopicPartition, start: int) -> Iterator[Any]:
-    reader.assign([partition])
     first, end = reader.beginning_offsets([partition])[partition], reader.end_offsets([partition])[partition]
-    if max(first, start) >= end:
-        return
-    reader.seek(partition, max(first, start))
-    heard = time.monotonic()
-    while reader.position(partition) < end:
-        if records := reader.poll(timeout_ms=POLL_MS).get(partition):
-            yield from records
-            heard = time.monotonic()
-        elif time.monotonic() - heard > SILENCE:
-            raise BrokerUnreachable(f"{partition.topic}[{partition.partition}] fell silent while it was read")
+    return read_between(reader, partition, max(first, start), end)
