@@ -24,7 +24,7 @@ export async function show({ main, signal }) {
     if (!items.length)
       return empty(
         "No dyad is watched yet",
-        "Name pairs in the watch list (`TOCSIN_WATCH`), and let the workers read stories of them.",
+        "Name pairs in the watch list (`TOCSIN_DYADS`), and let the workers read stories of them.",
       );
     return table([...items].sort((a, b) => unusual(b)[0] - unusual(a)[0] || unusual(b)[1] - unusual(a)[1]));
   });
