@@ -2,6 +2,7 @@
 
 import { get } from "../api.js";
 import { el } from "../dom.js";
+import { listing } from "../listing.js";
 import { live } from "../live.js";
 import { empty, filled } from "../states.js";
 import { tensionChart } from "../tension_chart.js";
@@ -164,46 +165,28 @@ function eventTable(events) {
     "section",
     { class: "part" },
     el("h2", {}, "Events in the chart"),
-    el(
-      "div",
-      { class: "scroll tall", tabindex: "0", role: "region", "aria-label": "Events in the chart" },
-      el(
-        "table",
-        { class: "list" },
+    listing(
+      "Events in the chart",
+      ["Day", el("span", { class: "sr" }, "Polarity and severity"), "Event"],
+      sorted.map((one) =>
         el(
-          "thead",
+          "tr",
           {},
+          el("td", {}, day(one.at)),
           el(
-            "tr",
-            {},
-            ["Day", "", "Event"].map((name) =>
-              el("th", { scope: "col" }, name || el("span", { class: "sr" }, "Polarity and severity")),
-            ),
+            "td",
+            { class: polarity(one.polarity).css },
+            `${polarity(one.polarity).sign} ${severity(one.severity)}`,
           ),
-        ),
-        el(
-          "tbody",
-          {},
-          sorted.map((one) =>
-            el(
-              "tr",
-              {},
-              el("td", {}, day(one.at)),
-              el(
-                "td",
-                { class: polarity(one.polarity).css },
-                `${polarity(one.polarity).sign} ${severity(one.severity)}`,
-              ),
-              el(
-                "td",
-                {},
-                el("a", { href: `/stories/${encodeURIComponent(one.story)}` }, one.headline ?? "story"),
-                one.planned && el("span", { class: "tag" }, "planned"),
-              ),
-            ),
+          el(
+            "td",
+            {},
+            el("a", { href: `/stories/${encodeURIComponent(one.story)}` }, one.headline ?? "story"),
+            one.planned && el("span", { class: "tag" }, "planned"),
           ),
         ),
       ),
+      { tall: true },
     ),
   );
 }

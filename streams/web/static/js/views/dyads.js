@@ -2,6 +2,7 @@
 
 import { get } from "../api.js";
 import { el } from "../dom.js";
+import { listing } from "../listing.js";
 import { live } from "../live.js";
 import { empty, filled } from "../states.js";
 import { count, day, number } from "../words.js";
@@ -33,46 +34,29 @@ export async function show({ main, signal }) {
 const unusual = (one) => [Math.abs(one.z ?? 0), Math.abs(one.tension ?? 0)];
 
 function table(items) {
-  return el(
-    "div",
-    { class: "scroll", tabindex: "0", role: "region", "aria-label": "Watched dyads" },
-    el(
-      "table",
-      { class: "list" },
-      el(
-        "thead",
+  return listing(
+    "Watched dyads",
+    ["Dyad", "Tension", "z", "Last contact", "As of"],
+    items.map((one) => {
+      const { z, days_since: silence } = one;
+      return el(
+        "tr",
         {},
         el(
-          "tr",
-          {},
-          ["Dyad", "Tension", "z", "Last contact", "As of"].map((name) => el("th", { scope: "col" }, name)),
+          "th",
+          { scope: "row" },
+          el("a", { href: `/dyads/${encodeURIComponent(one.id)}` }, one.id.replace("-", " – ")),
+          one.title && el("div", { class: "hint" }, one.title),
         ),
-      ),
-      el(
-        "tbody",
-        {},
-        items.map((one) => {
-          const { z, days_since: silence } = one;
-          return el(
-            "tr",
-            {},
-            el(
-              "th",
-              { scope: "row" },
-              el("a", { href: `/dyads/${encodeURIComponent(one.id)}` }, one.id.replace("-", " – ")),
-              one.title && el("div", { class: "hint" }, one.title),
-            ),
-            el("td", { class: "num" }, number(one.tension)),
-            el(
-              "td",
-              { class: `num ${z >= 2 ? "esc" : z <= -2 ? "de" : ""}` },
-              typeof z === "number" ? `${z >= 2 ? "▲ " : z <= -2 ? "▼ " : ""}${number(z)}` : "–",
-            ),
-            el("td", {}, typeof silence === "number" ? `${count(silence, "day")} ago` : "none held"),
-            el("td", {}, day(one.as_of)),
-          );
-        }),
-      ),
-    ),
+        el("td", { class: "num" }, number(one.tension)),
+        el(
+          "td",
+          { class: `num ${z >= 2 ? "esc" : z <= -2 ? "de" : ""}` },
+          typeof z === "number" ? `${z >= 2 ? "▲ " : z <= -2 ? "▼ " : ""}${number(z)}` : "–",
+        ),
+        el("td", {}, typeof silence === "number" ? `${count(silence, "day")} ago` : "none held"),
+        el("td", {}, day(one.as_of)),
+      );
+    }),
   );
 }

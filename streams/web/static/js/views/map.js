@@ -3,11 +3,11 @@
 
 import { get } from "../api.js";
 import { el, svg } from "../dom.js";
-import { chips, only, panel } from "../filters.js";
-import { live } from "../live.js";
+import { listing } from "../listing.js";
 import { kilometres, project } from "../projection.js";
 import { go } from "../router.js";
-import { empty, filled } from "../states.js";
+import { sifted } from "../sifted.js";
+import { empty } from "../states.js";
 import { count, label, polarity, severity } from "../words.js";
 import { zoomable } from "../zoom.js";
 
@@ -18,29 +18,14 @@ let outlines;
 
 const world = () => (outlines ??= fetch("/static/data/world.json").then((answer) => answer.json()));
 
-export async function show({ main, query: asked, signal }) {
-  document.title = "tocsin · map";
-  const query = only(asked);
-  live.follow(query.toString());
-  const change = (next, typing) => go(next.size ? `/map?${next}` : "/map", { replace: typing });
-  const place = el("div");
-  main.append(
-    el("h1", {}, "Where"),
-    el(
-      "div",
-      { class: "columns" },
-      el("aside", { "aria-label": "Filters" }, panel(query, change, signal)),
-      el("div", { class: "stream wide" }, chips(query, change), place),
-    ),
-  );
-  await filled(place, signal, async () => {
+export const show = (asked) =>
+  sifted(asked, { name: "map", title: "Where", path: "/map" }, async (query, signal) => {
     const [{ items }, { width, height, states }] = await Promise.all([
       get("/places", query, signal),
       world(),
     ]);
     return page(items, { width, height, states }, query, signal);
   });
-}
 
 function page(items, world, query, signal) {
   const sorted = [...items].sort((a, b) => b.severity - a.severity || b.stories - a.stories);
@@ -148,61 +133,44 @@ function list(items, zoomTo) {
     "section",
     { class: "part" },
     el("h2", {}, "Places"),
-    el(
-      "div",
-      { class: "scroll", tabindex: "0", role: "region", "aria-label": "Places" },
-      el(
-        "table",
-        { class: "list" },
-        el(
-          "thead",
-          {},
+    listing(
+      "Places",
+      ["Place", "Known to", "Stories", "Highest"],
+      items
+        .slice(0, LISTED)
+        .map((one) =>
           el(
             "tr",
             {},
-            ["Place", "Known to", "Stories", "Highest"].map((name) => el("th", { scope: "col" }, name)),
-          ),
-        ),
-        el(
-          "tbody",
-          {},
-          items
-            .slice(0, LISTED)
-            .map((one) =>
+            el(
+              "th",
+              { scope: "row" },
+              typeof one.lat === "number"
+                ? el(
+                    "button",
+                    { type: "button", class: "plain", dir: "auto", onclick: () => zoomTo(one) },
+                    one.name,
+                  )
+                : one.name,
+              one.country && el("span", { class: "hint" }, ` ${one.country}`),
+            ),
+            el("td", {}, label(one.precision)),
+            el(
+              "td",
+              { class: "num" },
               el(
-                "tr",
-                {},
-                el(
-                  "th",
-                  { scope: "row" },
-                  typeof one.lat === "number"
-                    ? el(
-                        "button",
-                        { type: "button", class: "plain", dir: "auto", onclick: () => zoomTo(one) },
-                        one.name,
-                      )
-                    : one.name,
-                  one.country && el("span", { class: "hint" }, ` ${one.country}`),
-                ),
-                el("td", {}, label(one.precision)),
-                el(
-                  "td",
-                  { class: "num" },
-                  el(
-                    "a",
-                    { href: `/?q=${encodeURIComponent(one.name)}` },
-                    count(one.stories, "story", "stories"),
-                  ),
-                ),
-                el(
-                  "td",
-                  { class: polarity(one.polarity).css },
-                  `${polarity(one.polarity).sign} ${severity(one.severity)}`,
-                ),
+                "a",
+                { href: `/?q=${encodeURIComponent(one.name)}` },
+                count(one.stories, "story", "stories"),
               ),
             ),
+            el(
+              "td",
+              { class: polarity(one.polarity).css },
+              `${polarity(one.polarity).sign} ${severity(one.severity)}`,
+            ),
+          ),
         ),
-      ),
     ),
     items.length > LISTED && el("p", { class: "hint" }, `The ${LISTED} most severe of ${items.length}.`),
   );

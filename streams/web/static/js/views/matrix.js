@@ -2,31 +2,15 @@
 
 import { get } from "../api.js";
 import { el } from "../dom.js";
-import { chips, only, panel } from "../filters.js";
-import { live } from "../live.js";
-import { go } from "../router.js";
-import { empty, filled } from "../states.js";
+import { sifted } from "../sifted.js";
+import { empty } from "../states.js";
 import { POLARITY, number, severity } from "../words.js";
 
 const SHOWN = 24; // rows and columns; beyond that a table is not read
 const SHADES = 4;
 
-export async function show({ main, query: asked, signal }) {
-  document.title = "tocsin · matrix";
-  const query = only(asked);
-  live.follow(query.toString());
-  const change = (next, typing) => go(next.size ? `/matrix?${next}` : "/matrix", { replace: typing });
-  const place = el("div");
-  main.append(
-    el("h1", {}, "Who to whom"),
-    el(
-      "div",
-      { class: "columns" },
-      el("aside", { "aria-label": "Filters" }, panel(query, change, signal)),
-      el("div", { class: "stream wide" }, chips(query, change), place),
-    ),
-  );
-  await filled(place, signal, async () => {
+export const show = (asked) =>
+  sifted(asked, { name: "matrix", title: "Who to whom", path: "/matrix" }, async (query, signal) => {
     const { cells } = await get("/matrix", query, signal);
     return cells.length
       ? table(cells)
@@ -37,7 +21,6 @@ export async function show({ main, query: asked, signal }) {
             : "Stories with an actor and a target appear here.",
         );
   });
-}
 
 const total = (cell) => cell.escalatory + cell.deescalatory + cell.neutral;
 
