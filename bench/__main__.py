@@ -5,11 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import platform
-import sys
 import tempfile
 import time
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from bench import alerting, corpora, pages, pipeline, stories, tagging
@@ -21,12 +18,7 @@ LOAD_SECONDS = 10
 
 
 def main() -> None:
-    """Print every measurement as it is made; with the name of a part first, as `backfill`, those of that part."""
-    part = sys.argv[1] if len(sys.argv) > 1 else ""
-    if part.isidentifier() and find_spec(f"bench.{part}"):
-        del sys.argv[1]
-        import_module(f"bench.{part}").main()
-        return
+    """Print every measurement as it is made."""
     arguments = _arguments()
     began = time.monotonic()
     tagger = Tagger.load()

@@ -1,4 +1,4 @@
-"""`python -m bench backfill`: JSON lines to the topic, articles a second, and where the time goes."""
+"""`python -m bench.backfill`: JSON lines to the topic, articles a second, and where the time goes."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PROSE = (
 
 def main() -> None:
     """Measure each step by itself and the command as a whole; exit 1 where the figure was missed."""
-    parser = argparse.ArgumentParser(prog="python -m bench backfill", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.backfill", description=__doc__)
     parser.add_argument("--articles", type=int, default=60_000)
     parser.add_argument("--broker", choices=["embedded", "kafka"], default="embedded")
     arguments = parser.parse_args()

@@ -1,4 +1,4 @@
-"""`python -m bench feeds`: two cycles over 2,000 feeds, good and bad ones, on one core: time, memory, reasons."""
+"""`python -m bench.feeds`: two cycles over 2,000 feeds, good and bad ones, on one core: time, memory, reasons."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def measure(count: int) -> bool:
 
 def main() -> None:
     """Measure, and exit 1 where a figure was missed."""
-    parser = argparse.ArgumentParser(prog="python -m bench feeds", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.feeds", description=__doc__)
     parser.add_argument("--feeds", type=int, default=2_000)
     sys.exit(0 if measure(parser.parse_args().feeds) else 1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import base64
 import random
 import resource
@@ -63,6 +64,13 @@ class Merged:
         )
 
 
+def main() -> None:
+    """Print the rate and the memory for so many mentions."""
+    parser = argparse.ArgumentParser(prog="python -m bench.stories", description=__doc__)
+    parser.add_argument("--mentions", type=int, default=50_000)
+    print(measure(parser.parse_args().mentions))
+
+
 def measure(count: int) -> Merged:
     """Merge so many events of two weeks, reported as news is: most happenings once, a few by dozens."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -110,3 +118,7 @@ def _events(count: int) -> Iterator[Event]:
 
 def _signature(drawn: random.Random) -> str:
     return "1" + base64.b64encode(drawn.randbytes(96)).decode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""`python -m bench.web`: the page with 100,000 stories: its memory, a story's way to 50 browsers, bytes on the wire."""
+"""`python -m bench.web`: 100,000 stories kept: memory, the way of a story to 50 browsers, bytes, how fast it opens."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
+from playwright.sync_api import sync_playwright
 
 from bench.stories import _events
 from schemas import Story, encode
@@ -31,6 +32,7 @@ from streams.stories import Stories
 from tests.onbroker import OnBroker
 from tests.pipeline.brokers import Embedded, Kafka
 from tests.pipeline.waiting import wait_for
+from tests.web import chromium
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +42,7 @@ WORDS = 26  # of a quote
 AT_ONCE = 500  # stories sent before the broker has acknowledged any of them
 BROWSERS = 50
 RATE, SECONDS = 20, 15  # stories a second while latency is measured
+OPENED = 8  # times
 DEFLATED = {"Accept-Encoding": "gzip"}
 
 
@@ -185,6 +188,7 @@ def _measure(page: Page, broker: OnBroker, stories: Iterator[Story]) -> None:
     )
     print(f"  {page.memory()[1]:,.0f} MB at the most with {BROWSERS} browsers")
     wire(page)
+    opening(page)
 
 
 def _milliseconds(page: Page, path: str) -> float:
@@ -247,6 +251,30 @@ def wire(page: Page) -> None:
     answers = sum(len(page.get(path)[1]) for path in ("/api/v1/status", "/api/v1/stories", "/api/v1/facets"))
     print(
         f"  on the wire: {total / 1000:,.0f} kB for all {len(files)} files, {answers / 1000:,.0f} kB of answers"
+    )
+
+
+def opening(page: Page) -> None:
+    """Print how long a browser that has nothing cached takes to a feed that answers a key."""
+    where = chromium.program()
+    if where is None:
+        print("  chromium is not installed: how fast the page opens is not measured")
+        return
+    took = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=where, args=chromium.ARGUMENTS)
+        for _ in range(OPENED):
+            context = browser.new_context()  # with a cache of its own
+            tab, began = context.new_page(), time.monotonic()
+            tab.goto(page.address)
+            tab.locator(".card").first.wait_for()
+            tab.keyboard.press("j")
+            tab.locator(".card:focus").wait_for()
+            took.append((time.monotonic() - began) * 1000)
+            context.close()
+        browser.close()
+    print(
+        f"  opened and answering a key, nothing cached: {statistics.median(took):,.0f} ms, most {max(took):,.0f} ms"
     )
 
 

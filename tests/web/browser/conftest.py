@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,14 +17,13 @@ from streams.embedded import embedded_broker
 from tests.onbroker import OnBroker
 from tests.pipeline.line import Line
 from tests.pipeline.waiting import wait_for
+from tests.web import chromium
 from tests.web.site import Site
 
 TOKEN = "a token of twenty letters"
 ARTICLES = Path(__file__).parent / "articles.yaml"
 PUBLISHED = datetime(2022, 11, 16, 12, tzinfo=UTC)
 EVERYDAY_FROM, EVERYDAY = datetime(2022, 7, 24, 8, tzinfo=UTC), 110  # days
-# Chromium's own sandbox needs rights that a container does not have; what it opens here is ours.
-CHROMIUM = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 
 def articles() -> list[Article]:
@@ -72,13 +70,13 @@ def browser(request):
     """Chromium; the tests that need it are skipped where it was not asked for."""
     if not request.config.getoption("--browser"):
         pytest.skip("runs with `make test-browser`")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
+    where = chromium.program()
+    if where is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("chromium is not installed")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - starts nothing where it is not asked for
 
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM)
+        started = playwright.chromium.launch(executable_path=where, args=chromium.ARGUMENTS)
         yield started
         started.close()
 
