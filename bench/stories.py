@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import gc
 import random
 import resource
 import time
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from schemas import Event, EventDate, Place, decode, encode, taxonomy
 from streams.stories import Limits, Stories
+from streams.worker import COLLECTED_AFTER
 from tests.factories import NOON, an_event
 
 if TYPE_CHECKING:
@@ -73,6 +75,7 @@ def main() -> None:
 
 def measure(count: int) -> Merged:
     """Merge so many events of two weeks, reported as news is: most happenings once, a few by dozens."""
+    gc.set_threshold(*COLLECTED_AFTER)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     stories = Stories(family=str, limits=Limits(keep_days=DAYS * 2, mentions=count))
     events, took = _events(count), 0.0

@@ -1,18 +1,17 @@
 """An index of texts by signature that finds the first of those that are near-copies of each other.
 
-It holds the first text of each cluster only, so two hundred reprints cost no more than one text. Bands of three
-positions lead to those that may be alike (locality-sensitive hashing), their signatures then decide.
+It holds the first text of each cluster only, so two hundred reprints cost no more than one text. Bands of positions
+lead to those that may be alike, their signatures then decide.
 """
 
 from __future__ import annotations
 
-import struct
 from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
-from operator import or_
 from typing import TYPE_CHECKING
 
+from streams.copies.bands import LAST, Bands
 from streams.copies.signature import POSITIONS, positions
 
 if TYPE_CHECKING:
@@ -20,12 +19,8 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
 ALIKE = 0.22  # of the positions: independent reports share up to 0.12, copies cut and edited from 0.25 up
-ROWS = 3  # positions of a band: with two, ten times as many strangers would have to be compared
-BANDS = POSITIONS // ROWS
-BUCKET = 16  # texts that one band leads to at most, the newest
+ROOM = 1_000  # texts, to begin with; it is doubled when they are more
 
-_IN_BANDS = struct.Struct(f"{ROWS}s" * BANDS)
-_PLACES = tuple(at << 8 * ROWS for at in range(BANDS))
 _DIFFER = POSITIONS - round(ALIKE * POSITIONS)
 _LOW = int.from_bytes(b"\x7f" * POSITIONS)
 _HIGH = int.from_bytes(b"\x80" * POSITIONS)
@@ -52,8 +47,8 @@ class Copies:
     def __init__(self, window: timedelta, limit: int) -> None:
         self._window, self._limit = window, limit
         self._firsts: OrderedDict[int, _First] = OrderedDict()  # by number, in the order that they came
-        self._buckets: dict[int, int | tuple[int, ...]] = {}  # band → number, or numbers where texts share it
-        self._next = 0
+        self._bands = Bands(ROOM)
+        self._next = 1
         self.evicted = 0
         self.expired = 0
 
@@ -80,68 +75,48 @@ class Copies:
         if wanted is None:
             return article
         self._expire(when)
-        bands = _bands(wanted)
-        number = self._find(wanted, bands, when)
+        number = self._find(wanted, when)
         if number is None:
-            self._add(_First(first, wanted, when), bands)
+            self._add(_First(first, wanted, when))
             return first
         return self._firsts[number].article
 
-    def _find(self, wanted: bytes, bands: tuple[int, ...], when: datetime) -> int | None:
+    def _find(self, wanted: bytes, when: datetime) -> int | None:
         """Return the oldest cluster that is alike: one that came later can then never change an answer."""
-        candidates: set[int] = set()
-        for band in bands:
-            bucket = self._buckets.get(band)
-            if bucket is None:
-                continue
-            if isinstance(bucket, int):
-                candidates.add(bucket)
-            else:
-                candidates.update(bucket)
+        oldest = self._next - len(self._firsts)
         near = (
             number
-            for number in sorted(candidates)
-            if abs(when - self._firsts[number].when) <= self._window
-            and _differing(wanted, self._firsts[number].positions) <= _DIFFER
+            for number in sorted(self._bands.sharing(wanted, oldest))
+            if _differing(wanted, self._firsts[number].positions) <= _DIFFER
+            and abs(when - self._firsts[number].when) <= self._window
         )
         return next(near, None)
 
-    def _add(self, first: _First, bands: tuple[int, ...]) -> None:
+    def _add(self, first: _First) -> None:
         if len(self._firsts) >= self._limit:
-            self._drop()
+            self._firsts.popitem(last=False)
             self.evicted += 1
+        if len(self._firsts) >= self._bands.room or self._next > LAST:
+            self._renumber()
         number, self._next = self._next, self._next + 1
         self._firsts[number] = first
-        for band in bands:
-            bucket = self._buckets.get(band)
-            if bucket is None:
-                self._buckets[band] = number
-            else:
-                numbers = (bucket,) if isinstance(bucket, int) else bucket
-                self._buckets[band] = (*numbers[1 - BUCKET :], number)
+        self._bands.enter(number, first.positions)
+
+    def _renumber(self) -> None:
+        """Give the texts new numbers, and room for twice as many."""
+        self._bands = Bands(2 * len(self._firsts))
+        self._firsts = OrderedDict(enumerate(self._firsts.values(), 1))
+        self._next = len(self._firsts) + 1
+        for number, first in self._firsts.items():
+            self._bands.enter(number, first.positions)
 
     def _expire(self, when: datetime) -> None:
         """Drop what is past the window, two at a time: one article with a date of the future must not empty it."""
         for _ in range(2):
             if not self._firsts or next(iter(self._firsts.values())).when >= when - self._window:
                 return
-            self._drop()
+            self._firsts.popitem(last=False)
             self.expired += 1
-
-    def _drop(self) -> None:
-        number, first = self._firsts.popitem(last=False)
-        for band in _bands(first.positions):
-            bucket = self._buckets.get(band)
-            if bucket == number:
-                del self._buckets[band]
-            elif isinstance(bucket, tuple) and number in bucket:
-                rest = tuple(other for other in bucket if other != number)
-                self._buckets[band] = rest if len(rest) > 1 else rest[0]
-
-
-def _bands(positions_: bytes) -> tuple[int, ...]:
-    """Return the keys of the bands: the place of the band above its bytes, small enough to be cheap."""
-    return tuple(map(or_, _PLACES, map(int.from_bytes, _IN_BANDS.unpack(positions_))))
 
 
 def _differing(one: bytes, other: bytes) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from schemas import Status
@@ -25,6 +26,8 @@ _TENSES: dict[Status, Tense] = {
     Status.HISTORICAL: "past",
     Status.DENIED: "denied",
 }
+NOTHING_NAMED: Names = frozenset([""])
+MOST_PAIRED = 6
 _POINTS = ("city", "region", "sea")
 
 
@@ -54,9 +57,22 @@ class Outline:
     published: int
 
     @property
-    def keys(self) -> Names:
-        """What a story of the same happening shares at least one of."""
-        return self.parties | self.places or frozenset({""})
+    def filed(self) -> Names:
+        """What a story is filed under: all that it names, its pairs of parties, and whether it lacks a side."""
+        single, pairs = _combined(self.parties)
+        return self.parties | self.places | (pairs if self._is_whole else single) or NOTHING_NAMED
+
+    @property
+    def sought(self) -> Names:
+        """What a story of the same happening is filed under. One that lacks no side has a pair in common with this."""
+        single, pairs = _combined(self.parties)
+        return (pairs | single if self._is_whole else self.parties) | self.places or NOTHING_NAMED
+
+    @property
+    def _is_whole(self) -> bool:
+        """Tell whether both sides are named, by few enough parties to file each pair."""
+        are_sides = self.mutual or bool(self.actors and self.targets)
+        return are_sides and 1 < len(self.parties) <= MOST_PAIRED
 
 
 def outline(event: Event) -> Outline:
@@ -142,6 +158,13 @@ def _together(outlines: Sequence[Outline]) -> Outline:
 def _kept(names: Names) -> Names:
     """Return the same object for the same names: a million stories tell of the same few thousand pairs."""
     return names
+
+
+@lru_cache(maxsize=50_000)
+def _combined(parties: Names) -> tuple[Names, Names]:
+    """Return the keys of the parties for want of a pair, and those of their pairs."""
+    single = frozenset([f"{party} and who" for party in parties])
+    return single, frozenset([f"{one} and {other}" for one, other in combinations(sorted(parties), 2)])
 
 
 def _common_days(outlines: Sequence[Outline]) -> tuple[int, int]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from heapq import heappop, heappush
+from sys import intern
 from typing import TYPE_CHECKING
 
 from schemas.base import stable_id
@@ -23,6 +23,7 @@ from streams.stories.likeness import likeness
 from streams.stories.merge import begin, merge, reported
 from streams.stories.outline import Outline, Outlines
 from streams.stories.rules import rules
+from streams.stories.tells import Tells, short_id
 from streams.stories.withdraw import without
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class Stories:
         self._copies = Copies(timedelta(days=self._limits.keep_days), self._limits.texts)
         self._cards: dict[str, _Card] = {}
         self._events: set[int] = set()
-        self._tells: dict[int, tuple[str, ...]] = {}  # article → stories
+        self._tells = Tells()
         self._ends: list[tuple[int, str]] = []
         self._gone: OrderedDict[int, None] = OrderedDict()  # ids that must not begin again at revision 1
         self._today = self._read = 0  # the latest day of publication, and of reading
@@ -85,12 +86,12 @@ class Stories:
             if known.revision >= story.revision:
                 return
             self._let_go(story.id)
-            self._gone.pop(_short(story.id))
+            self._gone.pop(short_id(story.id))
         self._put(story)
         for event in story.events:
-            self._events.add(_short(event))
+            self._events.add(short_id(event))
         for report in story.reports:
-            self._note(report.article, story.id)
+            self._tells.note(report.article, story.id)
         self._copies.restore(
             (report.signature, report.article, report.article, report.published_at)
             for report in story.reports
@@ -103,7 +104,7 @@ class Stories:
 
         Known from an archive is not known from a report: a story that was told by archives alone changes by it.
         """
-        known = _short(event.id)
+        known = short_id(event.id)
         if known in self._events:
             return None if event.article.backfill else self._as_live(event)
         report = self._report(event)
@@ -113,13 +114,13 @@ class Stories:
         )
         self._put(story)
         self._events.add(known)
-        self._note(report.article, story.id)
+        self._tells.note(report.article, story.id)
         self._let_go_what_ended()
         return story
 
     def _as_live(self, event: Event) -> Story | None:
         """Return the story of a known event whose article was known from an archive alone, and is now reported."""
-        for id_ in self._tells.get(_short(event.article.id), ()):
+        for id_ in self._tells.stories_of(event.article.id):
             if live := reported(self._held.get(id_), event):
                 self._put(live)
                 return live
@@ -128,17 +129,19 @@ class Stories:
     def withdraw(self, withdrawal: Withdrawal) -> list[Story]:
         """Take back what an article said; return the new revision of each story that it no longer tells."""
         keeps = frozenset(withdrawal.keeps)
-        told = sorted(self._tells.get(_short(withdrawal.article), ()))
+        told = sorted(self._tells.stories_of(withdrawal.article))
         left = [without(self._held.get(id_), withdrawal.article, keeps) for id_ in told]
         changed = [story for story in left if story is not None]
         for story in changed:
-            self._events -= {_short(id_) for id_ in set(self._held.get(story.id).events) - set(story.events)}
+            self._events -= {
+                short_id(id_) for id_ in set(self._held.get(story.id).events) - set(story.events)
+            }
             self._put(story)
         return changed
 
     def _story_of(self, says: Outline, report: Report) -> str | None:
         """Return the id of the story that an event belongs to, None when it begins one."""
-        copies = self._tells.get(_short(report.copy_of or report.article), ())
+        copies = self._tells.stories_of(report.copy_of or report.article)
         scores = [
             (score, card.mentions, -card.first_seen.timestamp(), id_)
             for id_ in self._index.near(says)
@@ -156,7 +159,7 @@ class Stories:
     def _free_id(self, event: Event) -> str:
         """Return the id of a new story; where another like it lives or lived, the event tells them apart."""
         id_ = story_id(event)
-        taken = id_ in self._cards or _short(id_) in self._gone
+        taken = id_ in self._cards or short_id(id_) in self._gone
         return stable_id("story", id_, event.id) if taken else id_
 
     def _report(self, event: Event) -> Report:
@@ -180,29 +183,24 @@ class Stories:
         """Return whose text it says it is: the owner of a wire; nobody's when it names agencies at large."""
         return None if not hint or hint == AGENCIES else self._family(hint) or hint
 
-    def _note(self, article: str, id_: str) -> None:
-        """Note that an article tells a story."""
-        stories = self._tells.get(_short(article), ())
-        if id_ not in stories:
-            self._tells[_short(article)] = (*stories, id_)
-
     def _put(self, story: Story) -> None:
         """Hold a revision instead of the one before."""
-        before = self._cards.get(story.id)
+        id_ = intern(story.id)  # it is held in many places
+        before = self._cards.get(id_)
         told, read = story.last_seen.toordinal(), _last_read(story)
         ends = max(told, story.event_date.end.toordinal()) + self._limits.keep_days
         card = _Card(self._outlines.of(story), story.revision, story.mentions, story.first_seen, ends, read)
         self._read = max(self._read, read)
         self._today = max(self._today, min(told, read))  # a date in the future ages nothing
-        self._cards[story.id] = card
+        self._cards[id_] = card
         self._held.put(story)
         self.mentions += story.mentions - (before.mentions if before else 0)
         if before is None or before.outline != card.outline:
             if before:
-                self._index.drop(story.id, before.outline)
-            self._index.put(story.id, card.outline)
+                self._index.drop(id_, before.outline)
+            self._index.put(id_, card.outline)
         if before is None or before.ends != ends:
-            heappush(self._ends, (ends, story.id))
+            heappush(self._ends, (ends, id_))
 
     def _let_go_what_ended(self) -> None:
         """Let go of stories that nobody tells any more, and of the oldest ones beyond the limit."""
@@ -224,20 +222,13 @@ class Stories:
         card, story = self._cards.pop(id_), self._held.get(id_)
         self._index.drop(id_, card.outline)
         self._held.drop(id_)
-        self._gone[_short(id_)] = None
+        self._gone[short_id(id_)] = None
         if len(self._gone) > self._limits.mentions:
             self._gone.popitem(last=False)
         self.mentions -= card.mentions
-        self._events -= {_short(event) for event in story.events}
+        self._events -= {short_id(event) for event in story.events}
         for report in story.reports:
-            article = _short(report.article)
-            if others := tuple(other for other in self._tells.pop(article, ()) if other != id_):
-                self._tells[article] = others
-
-
-def _short(id_: str) -> int:
-    """Return 60 bits of an id: a million of them weigh a third of as many texts."""
-    return int.from_bytes(blake2b(id_.encode(), digest_size=7).digest())
+            self._tells.forget(report.article, id_)
 
 
 def _last_read(story: Story) -> int:

@@ -1,8 +1,13 @@
+import base64
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from streams.copies import Copies, signature
+from streams.copies.bands import LAST
+from streams.copies.index import ROOM
+from streams.copies.signature import POSITIONS, VERSION
 from tests.copies.measure import measure, reports
 from tests.copies.variants import credited, cut, edited
 
@@ -91,7 +96,7 @@ def test_an_index_that_dropped_everything_holds_nothing():
         copies.find_or_add(signature(text), f"{at}", NOON + at * HOUR)
     copies.find_or_add(signature(TEXTS[0]), "last", NOON + 1_000 * HOUR)
     assert len(copies) == 1
-    assert len(copies._buckets) <= 32
+    assert copies.find_or_add(signature(TEXTS[1]), "again", NOON + 1_000 * HOUR) == "again"
 
 
 def test_texts_that_share_a_band_are_both_found_and_dropped_one_by_one():
@@ -121,3 +126,24 @@ def test_an_index_restored_from_the_firsts_gives_the_answers_of_the_one_that_was
 def test_a_copy_stands_for_the_first_of_its_cluster_where_that_is_gone(copies):
     copies.restore([(signature(cut(TEXTS[0], 1)), "copy", "first", NOON), (None, "b", "b", NOON)])
     assert copies.find_or_add(signature(TEXTS[0]), "another copy", NOON) == "first"
+
+
+def test_an_index_that_outgrew_its_room_still_finds_every_text():
+    copies = Copies(24 * HOUR, limit=5_000)
+    marks = [_mark(seed) for seed in range(3 * ROOM)]
+    for at, mark in enumerate(marks):
+        assert copies.find_or_add(mark, f"{at}", NOON) == f"{at}"
+    assert [copies.find_or_add(mark, "copy", NOON) for mark in marks] == [f"{at}" for at in range(3 * ROOM)]
+
+
+def test_an_index_that_ran_out_of_numbers_begins_anew_and_forgets_nothing(copies):
+    copies._next = LAST - 2
+    marks = [_mark(seed) for seed in range(10)]
+    for at, mark in enumerate(marks):
+        copies.find_or_add(mark, f"{at}", NOON)
+    assert copies._next < 20
+    assert [copies.find_or_add(mark, "copy", NOON) for mark in marks] == [f"{at}" for at in range(10)]
+
+
+def _mark(seed):
+    return VERSION + base64.b64encode(random.Random(seed).randbytes(POSITIONS)).decode()
