@@ -43,14 +43,14 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="tocsin-bench-broker-") as folder:
             broker = (Kafka if arguments.broker == "kafka" else Embedded)(Path(folder))
             try:
-                _pipeline(found, arguments.articles, broker)
+                _pipeline(found, arguments, broker)
             finally:
                 broker.stop()
     print(f"\n{time.monotonic() - began:.0f} s in all")
 
 
-def _pipeline(found: corpora.Corpora, count: int, broker: Embedded | Kafka) -> None:
-    kind = type(broker).__name__
+def _pipeline(found: corpora.Corpora, arguments: argparse.Namespace, broker: Embedded | Kafka) -> None:
+    kind, count, workers = type(broker).__name__, arguments.articles, arguments.workers
     print(f"\nPipeline, one worker, {kind} broker, {count:,} articles a run")
     peer, _ = pipeline.rate(pipeline.PASS_THROUGH, corpora.only(found.news, count), broker)
     print(f"  {'Faust pass-through':42} {peer:8,.0f} articles/s", flush=True)
@@ -63,9 +63,10 @@ def _pipeline(found: corpora.Corpora, count: int, broker: Embedded | Kafka) -> N
         ours, peak = pipeline.rate(pipeline.WORKER, articles, broker)
         memory.append(peak or 0)
         print(f"  {name:42} {ours:8,.0f} articles/s {ours / peer:6.0%} of the pass-through", flush=True)
-    told = pipeline.latency(corpora.mix(found, LOAD * (LOAD_SECONDS + 1)), broker, load=LOAD)
+    articles = corpora.mix(found, LOAD * (LOAD_SECONDS + 1))
+    told = pipeline.latency(articles, broker, load=LOAD, workers=workers)
     print(
-        f"  {f'article to alert at {LOAD} articles/s':42} p50 {told.p50:,.0f} ms   p99 {told.p99:,.0f} ms"
+        f"  {f'article to alert at {LOAD}/s, workers: {workers}':42} p50 {told.p50:,.0f} ms   p99 {told.p99:,.0f} ms"
         f"   ({told.alerts:,} alerts)"
     )
     print(f"  {'worker, peak memory':42} {max(memory):8,.0f} MB")
@@ -79,7 +80,13 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--mentions", type=int, default=50_000, help="that are merged into stories")
     parser.add_argument("--broker", choices=["embedded", "kafka"], default="embedded")
     parser.add_argument("--articles", type=int, default=2_000, help="that go through the pipeline in a run")
-    return parser.parse_args()
+    parser.add_argument(
+        "--workers", type=int, default=1, help="that share the work while latency is measured"
+    )
+    arguments = parser.parse_args()
+    if arguments.workers > 1 and arguments.broker == "embedded":
+        parser.error("the embedded broker is for one worker: add --broker kafka")
+    return arguments
 
 
 if __name__ == "__main__":

@@ -48,10 +48,10 @@ class Latency:
 
 
 class Run:
-    """A broker, one process that works on it, and clients of ours."""
+    """A broker, processes that share the work on it, and clients of ours."""
 
-    def __init__(self, settings: Settings, module: tuple[str, ...], process: Popen[bytes]) -> None:
-        self._settings, self._module, self._process = settings, module, process
+    def __init__(self, settings: Settings, module: tuple[str, ...], processes: list[Popen[bytes]]) -> None:
+        self._settings, self._module, self._processes = settings, module, processes
         self._admin = admin(settings)
 
     def publish(self, articles: list[Article], *, per_second: int | None = None) -> None:
@@ -70,7 +70,7 @@ class Run:
         chain = partitions_of([topic.name for topic in CHAINS[self._module]], self._settings.partitions)
         until = time.monotonic() + DRAINED_WITHIN
         while not is_drained(self._admin, self._settings.group, chain):
-            if self._process.poll() is not None or time.monotonic() > until:
+            if any(process.poll() is not None for process in self._processes) or time.monotonic() > until:
                 sys.exit(f"bench: {self._module} did not finish")
             time.sleep(0.1)
 
@@ -91,26 +91,33 @@ class Run:
         return (max(stamps) - min(stamps)) / 1000
 
     def peak_memory(self) -> float | None:
-        """Return the most memory the process ever held, in MB; None where the system does not tell."""
-        status = Path(f"/proc/{self._process.pid}/status")
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
-        return int(found[1]) / 1024 if found else None
+        """Return the most memory that one process ever held, in MB; None where the system does not tell."""
+        files = [Path(f"/proc/{process.pid}/status") for process in self._processes]
+        found = [re.search(r"VmHWM:\s+(\d+) kB", file.read_text()) for file in files if file.exists()]
+        return max((int(held[1]) / 1024 for held in found if held), default=None)
 
 
 @contextlib.contextmanager
-def running(module: tuple[str, ...], broker: Embedded | Kafka) -> Iterator[Run]:
-    """Run a module of ours on a clean broker."""
+def running(module: tuple[str, ...], broker: Embedded | Kafka, *, processes: int = 1) -> Iterator[Run]:
+    """Run a module of ours on a clean broker, in so many processes."""
     settings = Settings(bootstrap=broker.clean(), group=f"bench-{uuid.uuid4().hex}", web_port=0)
     client = admin(settings)
     topics.ensure(client, settings)
     client.close()
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-") as name:
-        log = Path(name) / "worker.log"
-        process = children.start([sys.executable, "-m", *module], log=log, env=environment(settings))
+        started = [
+            children.start(
+                [sys.executable, "-m", *module],
+                log=Path(name) / f"worker-{number}.log",
+                env=environment(settings) | {"TOCSIN_WORKER_ID": f"bench-{number}"},
+            )
+            for number in range(processes)
+        ]
         try:
-            yield Run(settings, module, process)
+            yield Run(settings, module, started)
         finally:
-            children.end(process)
+            for process in started:
+                children.end(process)
 
 
 def rate(
@@ -123,9 +130,9 @@ def rate(
         return len(articles) / run.seconds(), run.peak_memory()
 
 
-def latency(articles: list[Article], broker: Embedded | Kafka, *, load: int) -> Latency:
+def latency(articles: list[Article], broker: Embedded | Kafka, *, load: int, workers: int) -> Latency:
     """Return how long alerts take while articles come at a steady rate."""
-    with running(WORKER, broker) as run:
+    with running(WORKER, broker, processes=workers) as run:
         run.publish(articles[:load])
         run.drain()
         before = {record.key for record in run.records(ALERTS)}

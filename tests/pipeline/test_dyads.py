@@ -7,7 +7,7 @@ from streams.tension import load_watched
 from tests.pipeline.articles import an_article, dyads_by_core
 from tests.pipeline.waiting import wait_for
 
-MANY = 200
+MANY = 100
 
 
 def test_articles_become_the_state_of_every_watched_dyad(line):
@@ -44,7 +44,7 @@ def test_a_worker_killed_again_and_again_leaves_the_same_dyads(line):
     line.publish(*articles)
     for share in (12, 4, 2):
         wait_for(
-            lambda share=share: line.count(CONTRIBUTIONS) > MANY // share, "some contributions", every=0.005
+            lambda share=share: line.count(CONTRIBUTIONS) > MANY // share, "some contributions", every=0.05
         )
         worker.kill()
         worker = line.start_worker("w1")
