@@ -16,7 +16,7 @@ from streams.faust_options import faust_options
 from streams.health import Health
 from streams.restore import PerPartition, Restorer
 from streams.sources import Registry
-from streams.stages import Contribute, Correlate, Judge, Sense, Tag, Warn, Weigh
+from streams.stages import Correlate, Judge, Sense, Tag, Warn, Weigh
 from streams.stages.heard import Listening
 from streams.stages.judge import restore_both
 from streams.stages.readings import Readings
@@ -71,7 +71,6 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
         lambda: Sense(Tense(rules), metrics),
         Restorer(settings, THREADS.name, partial(health.touch, DYADS.name)),
     )
-    contributing = Contribute()
     weighing = PerPartition(
         lambda: Weigh(Dyads(watched), metrics),
         Restorer(settings, CONTRIBUTIONS.name, partial(health.touch, CONTRIBUTIONS.name)),
@@ -88,10 +87,6 @@ def make_app(settings: Settings, metrics: Metrics) -> faust.App:
     @app.agent(app.topic(STORIES.name))
     async def alert(changed: Any) -> None:
         await flow.carry(changed, warning)
-
-    @app.agent(app.topic(STORIES.name))
-    async def contribute(changed: Any) -> None:
-        await flow.carry(changed, contributing.on_any)
 
     @app.agent(app.topic(CONTRIBUTIONS.name))
     async def tension(contributions: Any) -> None:

@@ -1,7 +1,6 @@
 """The stages: what one message becomes. Plain calls on bytes, without Kafka, without a clock of their own."""
 
 from streams.stages.alert import Warn
-from streams.stages.contribute import Contribute
 from streams.stages.judge import Judge
 from streams.stages.record import ENTERED, InRecord, OutRecord, Stage
 from streams.stages.run import outputs
@@ -12,7 +11,6 @@ from streams.stages.weigh import Weigh
 
 __all__ = [
     "ENTERED",
-    "Contribute",
     "Correlate",
     "InRecord",
     "Judge",

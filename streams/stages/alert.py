@@ -1,4 +1,4 @@
-"""Story → alerts, and what the story counts toward in rules over several."""
+"""Story → alerts, what it counts toward in rules over several, and what it adds to dyads."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from schemas import Match, Novelty, Story, Thread, decode, encode
 from schemas.cloudevents import headers as cloudevents
 from schemas.topics import ALERTS, MATCHES, STORIES, THREADS
+from streams.stages.contribute import contribution_record
 from streams.stages.record import ENTERED, OutRecord
 
 if TYPE_CHECKING:
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class Warn:
-    """Story → alerts on the partition of the story; matches on the partition of their group."""
+    """Story → alerts on the partition of the story; matches on the partition of their group; its contribution.
+
+    One stage, as to read a story costs more than all that is asked of it.
+    """
 
     name = "alert"
     source = STORIES
@@ -36,7 +40,7 @@ class Warn:
         self._alerts.restore(decode(Thread, value))
 
     def outputs(self, record: InRecord, now: datetime) -> list[OutRecord]:
-        """Return what the rules make of this revision of the story."""
+        """Return what the rules make of this revision of the story, and what it adds to dyads."""
         story = decode(Story, record.value)
         raised = self._alerts.on_story(story, now=now)
         self._metrics.alerts.withheld("backfill", raised.withheld)
@@ -50,7 +54,7 @@ class Warn:
             match_record(match, self.name, now, self._partitions, record.entered) for match in raised.matches
         ]
         told = records(raised, self.name, now, record.partition, self._metrics, record.entered)
-        return [*told, *matches]
+        return [*told, *matches, contribution_record(story, self.name, now)]
 
 
 def _why_silent(story: Story) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
 from prometheus_client import CollectorRegistry
@@ -11,7 +12,7 @@ from schemas.article import article_id
 from schemas.topics import ALERTS, ARTICLES, CONTRIBUTIONS, DYADS, EVENTS, STORIES
 from streams.alerting import Alerts, load_rules
 from streams.metrics import Metrics
-from streams.stages import Contribute, Correlate, InRecord, Tag, Warn, Weigh
+from streams.stages import Correlate, InRecord, Tag, Warn, Weigh
 from streams.stages.readings import Readings
 from streams.stories import Stories
 from streams.tagging import Tagger
@@ -58,16 +59,16 @@ def _by_core(articles: list[Article]) -> dict[str, list[bytes]]:
     """Return what the core puts on each topic."""
     metrics = Metrics(CollectorRegistry())
     stages = [
-        (Tag(Tagger.load(), Readings(), metrics), ARTICLES, EVENTS),
-        (Correlate(Stories(), metrics), EVENTS, STORIES),
-        (Warn(Alerts(load_rules(None)), metrics), STORIES, ALERTS),
-        (Contribute(), STORIES, CONTRIBUTIONS),
-        (Weigh(Dyads(load_watched()), metrics), CONTRIBUTIONS, DYADS),
+        (Tag(Tagger.load(), Readings(), metrics), ARTICLES),
+        (Correlate(Stories(), metrics), EVENTS),
+        (Warn(Alerts(load_rules(None)), metrics), STORIES),
+        (Weigh(Dyads(load_watched()), metrics), CONTRIBUTIONS),
     ]
-    made = {ARTICLES.name: [encode(article) for article in articles]}
-    for stage, source, target in stages:
-        outs = (out for value in made[source.name] for out in stage.outputs(_record(value), NOW))
-        made[target.name] = [out.value for out in outs if out.topic == target.name]
+    made = defaultdict(list, {ARTICLES.name: [encode(article) for article in articles]})
+    for stage, source in stages:
+        for value in made[source.name]:
+            for out in stage.outputs(_record(value), NOW):
+                made[out.topic].append(out.value)
     return made
 
 

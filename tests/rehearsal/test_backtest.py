@@ -70,7 +70,8 @@ def live(rules, events):
                 sent.append(out)
                 if out.topic == MATCHES.name:
                     sent += judges[out.partition].outputs(record(out.value, out.partition), now)
-    assert {out.topic for out in sent} <= {ALERTS.name, MATCHES.name, "tocsin.threads", STORIES.name}
+    topics = {ALERTS.name, MATCHES.name, "tocsin.threads", "tocsin.contributions", STORIES.name}
+    assert {out.topic for out in sent} <= topics
     return [decode(Alert, out.value) for out in sent if out.topic == ALERTS.name]
 
 
