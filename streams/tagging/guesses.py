@@ -57,6 +57,8 @@ def _guess_farther(
         _take(roles, others[-1:], 0.7, "in sentence")
     elif before:
         _take(roles, before[:1], 0.75, "whom the sentence before was about")
+    elif type_ in REBELS_AT_HOME and roles.actors and roles.actors[0].role in OF_NO_STATE:
+        _at_home(roles)
     elif roles.actors and (type_ in DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach)):
         _at_home(roles)
 
@@ -211,8 +213,16 @@ AT_HOME_TOO = frozenset(
         "accusation_aggression",
         "diplomatic_support",
         "aid_given",
+        "ceasefire_call",
+        "threat_countermeasure",
     )
 )
+
+# What rebels and crowds do without a word of whom to is done to their own state.
+REBELS_AT_HOME = frozenset(
+    ("air_missile_strike", "sabotage", "territory_seized", "blockade", "threat_force", "ceasefire_violation")
+)
+OF_NO_STATE = frozenset(("rebels", "crowd", "people", "opposition"))
 
 
 _AT_HOME = frozenset(

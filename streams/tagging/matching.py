@@ -207,10 +207,11 @@ def _match(
                 continue
             if reach is None:
                 reach = reach_of(sentence, at, head)
-            partner = _partner(frame.with_, concept, head, sentence, at, reach) if frame.with_ else None
+            told = reach if frame.content == "consumed" else _told(reach, sentence, at)
+            partner = _partner(frame.with_, concept, head, sentence, at, told) if frame.with_ else None
             if frame.with_ and partner is None:
                 continue
-            if frame.also and _partner(frame.also, concept, head, sentence, at, reach) is None:
+            if frame.also and _partner(frame.also, concept, head, sentence, at, told) is None:
                 continue
             if frame.without and _excluded(frame.without, sentence, reach):
                 continue
@@ -316,6 +317,24 @@ def _partner(
     elif clause.verb is not None and any(c in wanted for c in clause.verb.concepts):
         return clause.verb
     return None
+
+
+def _told(reach: list[int], sentence: Sentence, at: int) -> list[int]:
+    """Return what of the reach is not only supposed: `announced it will leave unless they keep a truce` tells of none."""
+    if all(clause.kind != "if" for clause in sentence.clauses):
+        return reach
+    outer = sentence.clause_of[at]
+    return [index for index in reach if not supposed(sentence.clause_of[index], outer)]
+
+
+def supposed(inner: Clause, outer: Clause) -> bool:
+    """Whether a clause is part of an if-clause below the other."""
+    clause: Clause | None = inner
+    while clause is not None and clause is not outer:
+        if clause.kind == "if":
+            return True
+        clause = clause.parent
+    return False
 
 
 # What stands under these is no part of the deed: `resumed its raids after a truce` begins no truce.
@@ -424,11 +443,13 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
                 elif not inner.effect:
                     inner.effect, inner.effect_by = outer.frame.content, outer.head
     for outer in found:
-        if (
-            outer.frame.type == "cooperation_agreed"
-            and not outer.dropped
-            and any(not inner.dropped for inner in outer.inner)
-        ):
+        if outer.frame.type != "cooperation_agreed" or outer.dropped:
+            continue
+        for index in outer.reach:
+            for inner in by_index.get(index, ()):
+                if inner.frame.type == "cooperation" and isinstance(inner.head, Nominal):
+                    inner.dropped = inner.dropped or "says what is agreed"  # a treaty of cooperation
+        if any(not inner.dropped for inner in outer.inner):
             outer.dropped = "says what is agreed"
     _purposes(found)
     _casualties(found)
@@ -466,7 +487,13 @@ def _casualties(found: list[Candidate]) -> None:
                 or inner.clause.parent is outer.clause
                 or outer.clause.parent is inner.clause
             )
-            if inner is not outer and same and inner.frame.type in _FORCE_TYPES and not inner.dropped:
+            what = inner.frame.type in _FORCE_TYPES or (
+                inner.frame.type == outer.frame.type
+                and inner.concept not in ("KILL", "WOUND")
+                and outer.clause.kind in ("ger", "part")
+                and outer.clause.parent is inner.clause
+            )  # attacked a camp, killing ten
+            if inner is not outer and same and what and not inner.dropped:
                 outer.dropped = f"told by {inner.frame.type}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.matching import alliance_in, speaker_of
+from streams.tagging.matching import alliance_in, speaker_of, supposed
 
 if TYPE_CHECKING:
     from streams.tagging.clauses import Clause, Sentence
@@ -126,7 +126,8 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             clause = sentence.clause_of[index]
             if clause is candidate.clause:
                 near.extend(actors_of(chunk))
-            elif not _conditional(clause, candidate.clause) and not (
+            # who is named in an if-clause has no role in what follows
+            elif not supposed(clause, candidate.clause) and not (
                 relation == "by" and clause.verb is not None and clause.verb.passive
             ):  # talks brokered by China: China brokered
                 far.extend(actors_of(chunk))
@@ -139,16 +140,6 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             for a in actors_of(nominal)
         ]
     return near or far
-
-
-def _conditional(inner: Clause, outer: Clause) -> bool:
-    """Whether a clause is part of an if-clause below the other: who is named there has no role in what follows."""
-    clause: Clause | None = inner
-    while clause is not None and clause is not outer:
-        if clause.kind == "if":
-            return True
-        clause = clause.parent
-    return False
 
 
 def actors_of(nominal: Nominal | None) -> list[Actor]:

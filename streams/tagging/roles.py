@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.guesses import AT_HOME_TOO, DOMESTIC, guess_actor, guess_side, guess_target
+from streams.tagging.guesses import AT_HOME_TOO, DOMESTIC, OF_NO_STATE, REBELS_AT_HOME, guess_actor, guess_side, guess_target
 from streams.tagging.parties import Actor, Discourse
 from streams.tagging.relations import alliance_of, deep, in_relation
 
@@ -110,9 +110,10 @@ def _of_the_same_state(
     relations: tuple[str, ...], candidate: Candidate, sentence: Sentence, taken: list[Actor]
 ) -> list[Actor]:
     """`Rebels demand that the president resign`: of one state, and yet two."""
-    if candidate.frame.type not in AT_HOME_TOO | DOMESTIC:
+    if candidate.frame.type not in AT_HOME_TOO | DOMESTIC | REBELS_AT_HOME:
         return []
     roles = {actor.role for actor in taken}
+    of_no_state = roles <= OF_NO_STATE  # rebels who strike a town of their country strike that country
     named = [actor for relation in relations for actor in in_relation(relation, candidate, sentence)]
     bare = [
         chunk
@@ -124,7 +125,7 @@ def _of_the_same_state(
     for actor in named:
         if (
             actor.party in parties
-            and actor.role is not None
+            and (actor.role is not None or (of_no_state and actor.how in ("place", "capital", "name")))
             and actor.role not in roles
             and actor.how != "pronoun"
         ):
