@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Link, Nominal, VerbGroup
-from streams.tagging.relations import TELLING, actors_of, alliance_of, deep
+from streams.tagging.relations import TELLING, actors_of, alliance_of, deep, merely_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,9 +30,10 @@ def guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discour
         return
     near = [at for at in candidate.reach if sentence.clause_of[at] is candidate.clause]
     at_home = bool(roles.actors) and _speaks_of_home(candidate, sentence, near, by_name=False)
-    if found := _in_reach(candidate, sentence, near if at_home else candidate.reach, own):
+    inland = candidate.frame.type in _INLAND and bool(roles.actors)
+    if found := _in_reach(candidate, sentence, near if at_home or inland else candidate.reach, own):
         _take(roles, found, 0.85, "in reach")
-    elif at_home:
+    elif at_home or (inland and {actor.role for actor in roles.actors} <= _OF_THE_STATE):
         _at_home(roles)
     elif whose := _whose_attack(candidate, sentence, discourse, own):
         _take(roles, whose, 0.85, "whose attack it is")
@@ -48,7 +49,9 @@ def _guess_farther(
     others = [
         actor
         for chunk in _of_the_matter(sentence)
-        if chunk is not candidate.head and not _rival(chunk, candidate)
+        if chunk is not candidate.head
+        and not _rival(chunk, candidate)
+        and not merely_where(chunk, candidate)
         for actor in actors_of(chunk)
         if actor.party not in own and actor.how != "pronoun"
     ]
@@ -82,7 +85,7 @@ def _in_reach(candidate: Candidate, sentence: Sentence, reach: Iterable[int], ow
     """Return the parties of the first phrase in the reach that names others than the actors."""
     for index in reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and not _rival(chunk, candidate):
+        if isinstance(chunk, Nominal) and not _rival(chunk, candidate) and not merely_where(chunk, candidate):
             found = [actor for actor in deep(chunk) if actor.party not in own]
             if found:
                 return found
@@ -217,6 +220,10 @@ AT_HOME_TOO = frozenset(
         "threat_countermeasure",
     )
 )
+
+# What police and courts do, they do at home, whatever the sentence says farther on.
+_INLAND = frozenset(("arrest_or_repression",))
+_OF_THE_STATE = frozenset(("police", "judiciary"))
 
 # What rebels and crowds do without a word of whom to is done to their own state.
 REBELS_AT_HOME = frozenset(

@@ -122,7 +122,7 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
     far: list[Actor] = []
     for index in candidate.reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and chunk.relation == relation:
+        if isinstance(chunk, Nominal) and chunk.relation == relation and not merely_where(chunk, candidate):
             clause = sentence.clause_of[index]
             if clause is candidate.clause:
                 near.extend(actors_of(chunk))
@@ -140,6 +140,21 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             for a in actors_of(nominal)
         ]
     return near or far
+
+
+_FOUGHT_OVER = frozenset(
+    ("armed_clash", "territory_seized", "air_missile_strike", "armed_violence_other", "arrest_or_repression")
+)
+_ALONG = frozenset(("on", "near", "at", "along", "in"))
+
+
+def merely_where(nominal: Nominal, candidate: Candidate) -> bool:
+    """Whether the phrase says only near whose border it was: `took a rebel camp on the Thai border`."""
+    return (
+        "BORDER" in nominal.concepts
+        and nominal.relation in _ALONG
+        and candidate.frame.type in _FOUGHT_OVER
+    )
 
 
 def actors_of(nominal: Nominal | None) -> list[Actor]:
