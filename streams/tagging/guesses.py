@@ -25,6 +25,9 @@ def guess_target(candidate: Candidate, sentence: Sentence, roles: Roles, discour
     own = {actor.party for actor in roles.actors + roles.third}
     if candidate.frame.object == "alliance" and (alliance := alliance_of(candidate, sentence)):
         own.add(alliance)
+    if _suffered(candidate) and (hurt := actors_of(candidate.clause.subject)):
+        _take(roles, hurt, 0.9, "who suffered")
+        return
     if candidate.frame.type.startswith("threat_") and (warned := _warned(sentence, own)):
         _take(roles, warned, 0.9)
         return
@@ -161,6 +164,8 @@ def guess_actor(candidate: Candidate, roles: Roles) -> None:
     clause: Clause | None = candidate.clause
     if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
         return
+    if _suffered(candidate):
+        return  # who died of torture did not torture
     while clause is not None:
         telling = (
             clause.verb is not None
@@ -188,6 +193,19 @@ def guess_actor(candidate: Candidate, roles: Roles) -> None:
         roles.actors = roles.targets[:1]
         roles.certain *= 0.7
         roles.guessed.append("actor: domestic")
+
+
+def _suffered(candidate: Candidate) -> bool:
+    verb = candidate.clause.verb
+    return (
+        isinstance(candidate.head, Nominal)
+        and verb is not None
+        and candidate.frame.type in _HURTS
+        and "DIE" in verb.concepts
+    )
+
+
+_HURTS = frozenset(("armed_violence_other", "air_missile_strike", "armed_clash"))
 
 
 # What is said of a state by its name is said by others than its own.

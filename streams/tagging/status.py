@@ -184,6 +184,43 @@ def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str
                 if effect == "denied" and negated:
                     continue
                 return Verdict(Status(effect), sentence.span(governor), f"under {concept.lower()}")
+    return _mourned(candidate, sentence, operators) or _rejected(candidate, sentence)
+
+
+def _mourned(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
+    """`sent condolences to the families of those who died in …`: what is mourned is no news of this sentence."""
+    clause: Clause | None = candidate.clause
+    while clause is not None:
+        mourning: list[VerbGroup | Nominal] = [*clause.objects, *([clause.verb] if clause.verb else [])]
+        for chunk in mourning:
+            concepts = chunk.concepts
+            if (
+                chunk is not candidate.head
+                and any(operators.get(concept) == "historical" for concept in concepts)
+                and sentence.index.get(id(chunk), candidate.at) < candidate.at
+            ):
+                return Verdict(Status.HISTORICAL, sentence.span(chunk), "mourned")
+        clause = clause.parent
+    return None
+
+
+def _rejected(candidate: Candidate, sentence: Sentence) -> Verdict | None:
+    """`denied charges by the clergy that it tortured …`: the accusation has a phrase of its own before it is told."""
+    clause: Clause | None = candidate.clause
+    while clause is not None and clause.parent is not None:
+        above = clause.parent.verb
+        if (
+            clause.kind in ("rel", "that")
+            and clause.marker is not None
+            and clause.marker.value in ("that", "")
+            and above is not None
+            and above.negation < 0
+            and clause.subject is not None
+            and clause.subject is not clause.governor
+            and "DENY" in above.concepts
+        ):
+            return Verdict(Status.DENIED, sentence.span(above), "under deny")
+        clause = clause.parent
     return None
 
 
