@@ -346,6 +346,9 @@ class ClauseBuilder:
         if nominal.relation in TIME_RELATIONS and self._verb_follows(at):
             self._enter(nominal.relation, at, None)  # `after Russia vetoed it`: a clause, not a phrase
             nominal.relation = ""
+        elif nominal.relation == "as" and self.lang == "en" and self._begins_clause(at):
+            self._enter("while", at, None)  # `as Russia vetoed it`
+            nominal.relation = ""
         clause = self.clause
         if (
             nominal.relation == ""
@@ -397,6 +400,15 @@ class ClauseBuilder:
     def _verb_follows(self, at: int) -> bool:
         after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
         return isinstance(after, VerbGroup) and after.finite
+
+    def _begins_clause(self, at: int) -> bool:
+        """Whether a verb comes behind this phrase and what it owns: `as troops from the north crossed`."""
+        if self.clause.verb is None and self.clause.subject is not None:
+            return False
+        after = at + 1
+        while after < len(self.chunks) and isinstance(chunk := self.chunks[after], Nominal) and chunk.relation:
+            after += 1
+        return self._verb_follows(after - 1)
 
     def _unfinished(self, clause: Clause) -> Clause:
         parent = clause.parent
