@@ -112,7 +112,8 @@ class Resolver:
             ):
                 holder = before.owner if before.owner is not None and before.relation == "of" else before
                 if not holder.actors and holder.roles and not holder.possessive:
-                    holder.actors = [self._as_holder(actor, holder) for actor in chunk.actors[:1]]
+                    several = chunk.actors if chunk.relation == "from" else chunk.actors[:1]
+                    holder.actors = [self._as_holder(actor, holder) for actor in several]
 
     def _resolve(self, nominal: Nominal) -> None:
         actors = (
@@ -361,13 +362,18 @@ class Resolver:
                 any(actor.how != "place" for actor in nominal.actors)
                 and not nominal.relation
                 and not nominal.pronoun
-                and not (behind and before)
+                and not (behind and before and not self._speaks_next(at))
             ):
                 earlier += before
                 before = nominal.actors
         for nominal in nominals:
             if nominal.roles and nominal.roles[0][0] == "counterpart":
                 _counterpart(nominal, nominals)
+
+    def _speaks_next(self, at: int) -> bool:
+        """Whether the phrase is the subject of a verb of its own: `sank after Ukraine said it had …`."""
+        after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
+        return isinstance(after, VerbGroup) and after.finite
 
     def _another(self, nominal: Nominal, at: int) -> bool:
         """Whether a pronoun behind a verb is somebody else than its subject: threatened it, but not `said it had`."""
