@@ -254,7 +254,9 @@ def _draft(
     ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "a threat is made by making it")
     if (verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric) or (
-        verdict.status is Status.PLANNED and candidate.frame.type == "war_outlook"
+        verdict.status in (Status.PLANNED, Status.CONDITIONAL)
+        and candidate.frame.type == "war_outlook"
+        and verdict.why != "in an if-clause"
     ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
@@ -336,13 +338,25 @@ def _as_threat(
     speaker = matching.speaker_of(candidate.clause, sentence, named=False)
     first_person = _first_person(candidate, sentence) and head.tense == "fut" and speaker is not None
     unreal = bool(head.auxiliaries) and head.auxiliaries[0].startswith("have")  # would have struck if
-    conditional = verdict.why == "what follows if" and head.tense == "cond" and not unreal
+    follows = verdict.why == "what follows if"
+    conditional = follows and (head.tense == "cond" or _unless(verdict, sentence)) and not unreal
     if not first_person and not conditional:
         return verdict
     if first_person and speaker is not None:
         filled.actors = list(speaker.actors)
     candidate.option = replace(candidate.option, frame=rules.threatened[type_])
     return status.Verdict(Status.OCCURRED, verdict.cue, "threatened")
+
+
+def _unless(verdict: status.Verdict, sentence: Sentence) -> bool:
+    """`will pull out unless …`: what comes if nothing is done is threatened with."""
+    return any(
+        unit.low in _UNLESS and verdict.cue is not None and verdict.cue[0] == start
+        for unit, start in zip(sentence.reading.units, sentence.reading.starts, strict=True)
+    )
+
+
+_UNLESS = frozenset(("unless",))
 
 
 def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
+from streams.tagging.chunks import TIME_RELATIONS, Chunk, Link, Nominal, VerbGroup
 from streams.tagging.reading import PLAIN, Reading
 
 if TYPE_CHECKING:
@@ -360,7 +360,7 @@ class Resolver:
             nearest = nominal.actors or nearest
             if (
                 any(actor.how != "place" for actor in nominal.actors)
-                and not nominal.relation
+                and not (nominal.relation and not (nominal.relation in TIME_RELATIONS and self._speaks_next(at)))
                 and not nominal.pronoun
                 and not (behind and before and not self._speaks_next(at))
             ):

@@ -345,7 +345,8 @@ def _context_free(unit: Unit) -> str:
     if word.function:
         if word.function == "time":
             return TIME
-        return AMBIGUOUS if word.verbs and word.function in ("adv", "det", "cue") else FUNCTION
+        clipped = word.function == "modal" and {"D", "N"} <= set(word.letters)  # `won` is `will` only before `'t`
+        return AMBIGUOUS if word.verbs and (clipped or word.function in ("adv", "det", "cue")) else FUNCTION
     if word.verbs:
         return AMBIGUOUS
     if word.roles:
@@ -386,6 +387,8 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         and not is_headline(reading)
     ):
         return False  # part of a name: West Darfur State, Chief of Staff
+    if word.function == "modal":
+        return at + 1 >= len(reading.units) or reading.units[at + 1].function != "neg"
     before = _before(reading, at)
     if before < 0:
         return not word.nouns and not word.roles and word.letters != "N"

@@ -175,6 +175,8 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
         return True
     if frame.party in ("military", "leader") and not any(actor.role for actor in parties):
         return frame.party == _level(candidate.clause.subject)
+    if frame.party == "asked":
+        return _asks(candidate, roles, sentence)
     if frame.party == "faced":
         return bool(roles.actors and roles.targets) and not roles.guessed
     if frame.party == "named":
@@ -191,6 +193,16 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
     if frame.party == "alliance":
         return alliance_of(candidate, sentence) is not None
     return any(frame.party in (actor.kind, actor.role) for actor in parties)
+
+
+def _asks(candidate: Candidate, roles: Roles, sentence: Sentence) -> bool:
+    """`wants Kyiv to hand over …`: a party wants another, by its name, to do something."""
+    named = roles.targets and all(actor.how in ("name", "capital", "person") for actor in roles.targets)
+    below = any(
+        clause.kind == "inf" and clause.governor is candidate.head and clause.subject in candidate.clause.objects
+        for clause in sentence.clauses
+    )
+    return bool(roles.actors and named) and below and not roles.guessed
 
 
 def _level(nominal: Nominal | None) -> str:
