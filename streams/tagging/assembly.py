@@ -28,7 +28,7 @@ from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.clauses import Sentence
 from streams.tagging.dates import Found
 from streams.tagging.frames import Frame, Frames, refusals
-from streams.tagging.naming import names_nobody, names_someone, part_of_name
+from streams.tagging.naming import UNMISTAKABLE, names_nobody, names_someone, part_of_name
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +37,9 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor, Discourse
 
 TAGGER_VERSION = "1"
-MIN_CONFIDENCE = 0.35
-MIN_VAGUE = 0.42  # of the types that everyday words make: without any party they are noise
+MIN_CONFIDENCE = 0.43
+MIN_UNMISTAKABLE = 0.35  # of the types that hardly any word but of war or peace makes
+MIN_VAGUE = 0.46  # of the types that everyday words make: without any party they are noise
 
 
 @dataclass(slots=True, eq=False)
@@ -254,9 +255,8 @@ def _draft(
     ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "a threat is made by making it")
     if (verdict.status is Status.ONGOING and candidate.frame.type in rules.rhetoric) or (
-        verdict.status in (Status.PLANNED, Status.CONDITIONAL)
-        and candidate.frame.type == "war_outlook"
-        and verdict.why != "in an if-clause"
+        candidate.frame.type == "war_outlook"
+        and (verdict.status is Status.PLANNED or verdict.why == "tense: poss")  # may drag on
     ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
@@ -278,7 +278,10 @@ def _draft(
     ):
         dropped = "nobody is named"
     vague = candidate.frame.type in rules.vague
-    if not dropped and confidence < (MIN_VAGUE if vague else MIN_CONFIDENCE):
+    least = MIN_VAGUE if vague else MIN_CONFIDENCE
+    if candidate.frame.type in UNMISTAKABLE:
+        least = MIN_UNMISTAKABLE
+    if not dropped and confidence < least:
         dropped = f"confidence {confidence:.2f}"
     draft = Draft(
         scene,

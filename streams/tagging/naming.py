@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from streams.tagging.matching import Candidate
 
 # What is news of war or peace even if nobody is named: a truce took effect, nerve gas was used.
-_UNMISTAKABLE = frozenset(
+UNMISTAKABLE = frozenset(
     (
         "armed_clash", "air_missile_strike", "border_spillover_strike", "ceasefire_violation", "wmd_use", "sabotage",
         "cyber_attack", "ceasefire_agreed", "peace_agreement", "humanitarian_access", "prisoner_exchange",
@@ -41,7 +41,7 @@ def names_nobody(candidate: Candidate, sentence: Sentence, lang: str, *, wordy: 
     wordy = wordy or type_ in _CONTACTS or candidate.concept == "RELEASE"
     if type_ == "negotiation" and not isinstance(candidate.head, VerbGroup):
         wordy = False  # talks are held by few but states
-    surer = wordy or type_ in _UNMISTAKABLE
+    surer = wordy or type_ in UNMISTAKABLE
     wanted = (2 if wordy else 1) - (surer and candidate.partner is not None)
     return wanted > 0 and _somebodies(candidate, sentence, lang) < wanted
 
