@@ -277,6 +277,8 @@ def _draft(
         and names_nobody(candidate, sentence, scene.lang, wordy=candidate.frame.type in rules.wordy)
     ):
         dropped = "nobody is named"
+    if not dropped and candidate.frame.type == "diplomatic_support" and not filled.targets and _of_ones_own(candidate):
+        dropped = "nobody is named"  # defended its record
     vague = candidate.frame.type in rules.vague
     least = MIN_VAGUE if vague else MIN_CONFIDENCE
     if candidate.frame.type in UNMISTAKABLE:
@@ -398,6 +400,14 @@ _THREATS = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal")
 _SAID_BY_SOMEBODY = frozenset(
     ("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support")
 )
+
+
+def _of_ones_own(candidate: matching.Candidate) -> bool:
+    """Whether what is supported is a thing of who supports it."""
+    objects = candidate.clause.objects if isinstance(candidate.head, VerbGroup) else []
+    return bool(objects) and all(
+        nominal.possessive and not nominal.roles for nominal in objects
+    )
 
 
 def _speechless(candidate: matching.Candidate) -> bool:

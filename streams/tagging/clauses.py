@@ -406,7 +406,12 @@ class ClauseBuilder:
         if self.clause.verb is None and self.clause.subject is not None:
             return False
         after = at + 1
-        while after < len(self.chunks) and isinstance(chunk := self.chunks[after], Nominal) and chunk.relation:
+        while (
+            after < len(self.chunks)
+            and isinstance(chunk := self.chunks[after], Nominal)
+            and chunk.relation in ("of", "from", "in")
+            and not chunk.pronoun
+        ):
             after += 1
         return self._verb_follows(after - 1)
 

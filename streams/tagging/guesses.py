@@ -165,7 +165,7 @@ def guess_actor(candidate: Candidate, roles: Roles) -> None:
     if isinstance(candidate.head, VerbGroup) and candidate.head.passive:
         return
     if _suffered(candidate):
-        return  # who died of torture did not torture
+        clause = None  # who died of torture did not torture
     while clause is not None:
         telling = (
             clause.verb is not None
@@ -245,7 +245,7 @@ _OF_THE_STATE = frozenset(("police", "judiciary"))
 
 # What rebels and crowds do without a word of whom to is done to their own state.
 REBELS_AT_HOME = frozenset(
-    ("air_missile_strike", "sabotage", "territory_seized", "blockade", "threat_force", "ceasefire_violation")
+    ("air_missile_strike", "sabotage", "territory_seized", "blockade", "ceasefire_violation")
 )
 OF_NO_STATE = frozenset(("rebels", "crowd", "people", "opposition"))
 

@@ -434,6 +434,8 @@ def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
     word, letters = unit.word, unit.word.letters
     if read == PLAIN and neighbour.capital:
         read = NAME  # one that no list knows
+    if read == VERB and lang == "en" and "N" in letters and _then_noun(reading, at):
+        return False  # freed detained protesters
     if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP", "P")):
         return False
     if read == NAME and lang != "es" and (word.nouns or lang == "en") and _only_adjective(neighbour):
@@ -447,6 +449,17 @@ def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
     if lang in _NO_COMPOUNDS and read in (NAME, ROLE) and ("P" in letters or "D" in letters):
         return True  # `le Liban enquête sur`: two nouns do not stand side by side
     return _takes_object(after, unit, lang) or (read in (NAME, ROLE) and after.function == "to")
+
+
+def _then_noun(reading: Reading, at: int) -> bool:
+    after = reading.units[at + 1] if at + 1 < len(reading.units) else None
+    return (
+        after is not None
+        and not after.capital
+        and not after.function
+        and bool(after.word.nouns or after.word.roles)
+        and not after.word.verbs
+    )
 
 
 def _looks_past(reading: Reading, at: int) -> bool:
