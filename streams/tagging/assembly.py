@@ -259,6 +259,8 @@ def _draft(
         and (verdict.status is Status.PLANNED or verdict.why == "tense: poss")  # may drag on
     ):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
+    if candidate.concept == "MUST" and candidate.frame.type == "demand" and verdict.why == "tense: should":
+        verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     if verdict.status is Status.PLANNED and _is_said(candidate, verdict):
         verdict = status.Verdict(Status.OCCURRED, verdict.cue, "said, and thereby done")
     confidence = _confidence(candidate, filled, sentence)

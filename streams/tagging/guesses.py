@@ -270,7 +270,7 @@ _BETWEEN_STATES = frozenset(
     (
         "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
         "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",
-        "diplomatic_ties_cut",
+        "diplomatic_ties_cut", "armed_clash", "cyber_attack",
     )
 )  # fmt: skip
 

@@ -119,6 +119,7 @@ class Lexicon:
         self._stems = {row.first.removesuffix(STEM): row.senses for row in table if row.first.endswith(STEM)}
         self._stem_lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
         self.unknown_verbs = _unknown_verbs(grammar)
+        self._adverbs: dict[str, Any] = self.grammar.get("adverbs", {})
         self._verb_endings = tuple(ending for ending, _ in self.unknown_verbs)
 
     def rows(self) -> Iterator[Row]:
@@ -153,6 +154,8 @@ class Lexicon:
                     return word_of(senses)
         if word is None and self._verb_endings and len(token) > _SHORT and token.endswith(self._verb_endings):
             return next(verb for ending, verb in self.unknown_verbs if token.endswith(ending))
+        if word is None and len(token) > _SHORT and self._adverbs and token.endswith(self._adverbs["ending"]):
+            return None if token in self._adverbs["but"] else self.lookup(self._adverbs["as"])
         return word
 
 
