@@ -151,9 +151,12 @@ def _speaks_of_home(
         return False
     chunks = (sentence.chunks[at] for at in reach)
     return any(
-        isinstance(c, Nominal)
-        and not c.actors
-        and ((by_name and c.capital) or any(r in _AT_HOME for r, _ in c.roles))
+        (isinstance(c, VerbGroup) and "RESIGN" in c.concepts)  # refused to step down
+        or (
+            isinstance(c, Nominal)
+            and not c.actors
+            and ((by_name and c.capital) or any(r in _AT_HOME for r, _ in c.roles))
+        )
         for c in chunks
     )
 

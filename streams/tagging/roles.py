@@ -51,6 +51,8 @@ def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Di
     if not roles.actors:
         guess_actor(candidate, roles)
     roles.targets = _distinct(roles.targets)
+    if frame.type in _OF_ONE_ANOTHER:
+        _oppose(roles)
     if frame.reciprocal:
         _take_out_hosts(roles, sentence)
     alone = frame.reciprocal and len({a.party for a in roles.actors + roles.targets}) < 2
@@ -92,6 +94,18 @@ def _stands(actor: Actor, relations: tuple[str, ...], sentence: Sentence) -> boo
         isinstance(chunk, Nominal) and chunk.relation in relations and actor in chunk.actors
         for chunk in sentence.chunks
     )
+
+
+# Two who do this together do it to each other: `A and B failed to agree on B's offices`.
+_OF_ONE_ANOTHER = frozenset(("communication_refused",))
+
+
+def _oppose(roles: Roles) -> None:
+    together = {actor.party for actor in roles.actors}
+    if len(together) > 1 and {actor.party for actor in roles.targets} <= together:
+        first = roles.actors[0].party
+        roles.targets = [actor for actor in roles.actors if actor.party != first]
+        roles.actors = roles.actors[:1]
 
 
 def _distinct(actors: list[Actor]) -> list[Actor]:

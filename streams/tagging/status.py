@@ -328,9 +328,24 @@ def _background(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     ):
         return Verdict(Status.HISTORICAL, sentence.span(head), f"after `{head.relation}`")
     for at, unit in enumerate(sentence.reading.units):
-        if unit.function == "time" and unit.value == "anniversary":
+        if unit.function == "time" and unit.value == "anniversary" and not _told_below(at, candidate, sentence):
             return Verdict(Status.HISTORICAL, sentence.unit_span(at), "told as the past")
     return None
+
+
+def _told_below(at: int, candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether a unit stands in a clause below that of the head: `demanded that Moscow admit what it did in World War`."""
+    before = [
+        index
+        for index, chunk in enumerate(sentence.chunks)
+        if isinstance(chunk, (Nominal, VerbGroup)) and chunk.first <= at
+    ]
+    clause: Clause | None = sentence.clause_of[before[-1]] if before else None
+    while clause is not None and clause is not candidate.clause:
+        if clause.kind in ("rel", "that") and clause.parent is candidate.clause:
+            return True
+        clause = clause.parent
+    return False
 
 
 def _cue(candidate: Candidate, sentence: Sentence) -> Verdict | None:
