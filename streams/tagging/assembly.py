@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.43
 MIN_UNMISTAKABLE = 0.35  # of the types that hardly any word but of war or peace makes
-MIN_VAGUE = 0.46  # of the types that everyday words make: without any party they are noise
+MIN_VAGUE = 0.46  # of the types that everyday words make
+MIN_WITHOUT_PARTY = 0.42  # of those, where an office stands for the party: `the two presidents met`
 
 
 @dataclass(slots=True, eq=False)
@@ -282,10 +283,7 @@ def _draft(
     if not dropped and candidate.frame.type == "diplomatic_support" and not filled.targets and _of_ones_own(candidate):
         dropped = "nobody is named"  # defended its record
     vague = candidate.frame.type in rules.vague
-    least = MIN_VAGUE if vague else MIN_CONFIDENCE
-    if candidate.frame.type in UNMISTAKABLE:
-        least = MIN_UNMISTAKABLE
-    if not dropped and confidence < least:
+    if not dropped and confidence < _least(candidate, filled, vague=vague):
         dropped = f"confidence {confidence:.2f}"
     draft = Draft(
         scene,
@@ -307,6 +305,14 @@ def _draft(
             filled.rivals = roles.rivals(candidate, sentence, filled, rules.resisting)
         _face(filled, candidate.frame)
     return draft
+
+
+def _least(candidate: matching.Candidate, filled: roles.Roles, *, vague: bool) -> float:
+    """How sure one must be of an event of this type. Who is only called by an office is named by no guess."""
+    nobody = not filled.actors and not filled.targets
+    if vague:
+        return MIN_WITHOUT_PARTY if nobody else MIN_VAGUE
+    return MIN_UNMISTAKABLE if nobody or candidate.frame.type in UNMISTAKABLE else MIN_CONFIDENCE
 
 
 def _face(filled: roles.Roles, frame: Frame) -> None:
@@ -340,7 +346,10 @@ def _as_threat(
     """`We will strike, said the general`; `Borland would … if Cania joins`: to threaten is what occurred."""
     head = candidate.head
     type_ = candidate.frame.type
-    if candidate.dropped or not isinstance(head, VerbGroup) or type_ not in rules.threatened:
+    threat = rules.threatened.get(type_)
+    if threat is None and type_ in rules.escalatory and _unless(verdict, sentence):
+        threat = rules.threatened["sanctions_imposed"]  # of whatever else hurts, short of force
+    if candidate.dropped or not isinstance(head, VerbGroup) or threat is None:
         return verdict
     speaker = matching.speaker_of(candidate.clause, sentence, named=False)
     first_person = _first_person(candidate, sentence) and head.tense == "fut" and speaker is not None
@@ -351,7 +360,7 @@ def _as_threat(
         return verdict
     if first_person and speaker is not None:
         filled.actors = list(speaker.actors)
-    candidate.option = replace(candidate.option, frame=rules.threatened[type_])
+    candidate.option = replace(candidate.option, frame=threat)
     return status.Verdict(Status.OCCURRED, verdict.cue, "threatened")
 
 
