@@ -280,7 +280,12 @@ def _draft(
         and names_nobody(candidate, sentence, scene.lang, wordy=candidate.frame.type in rules.wordy)
     ):
         dropped = "nobody is named"
-    if not dropped and candidate.frame.type == "diplomatic_support" and not filled.targets and _of_ones_own(candidate):
+    if (
+        not dropped
+        and candidate.frame.type == "diplomatic_support"
+        and not filled.targets
+        and _of_ones_own(candidate)
+    ):
         dropped = "nobody is named"  # defended its record
     vague = candidate.frame.type in rules.vague
     if not dropped and confidence < _least(candidate, filled, vague=vague):
@@ -416,9 +421,7 @@ _SAID_BY_SOMEBODY = frozenset(
 def _of_ones_own(candidate: matching.Candidate) -> bool:
     """Whether what is supported is a thing of who supports it."""
     objects = candidate.clause.objects if isinstance(candidate.head, VerbGroup) else []
-    return bool(objects) and all(
-        nominal.possessive and not nominal.roles for nominal in objects
-    )
+    return bool(objects) and all(nominal.possessive and not nominal.roles for nominal in objects)
 
 
 def _speechless(candidate: matching.Candidate) -> bool:

@@ -343,12 +343,7 @@ class ClauseBuilder:
     # --- nominals -------------------------------------------------------------------------------------------
 
     def _nominal(self, at: int, nominal: Nominal) -> None:
-        if nominal.relation in TIME_RELATIONS and self._verb_follows(at):
-            self._enter(nominal.relation, at, None)  # `after Russia vetoed it`: a clause, not a phrase
-            nominal.relation = ""
-        elif nominal.relation == "as" and self.lang == "en" and self._begins_clause(at):
-            self._enter("while", at, None)  # `as Russia vetoed it`
-            nominal.relation = ""
+        self._enter_when(at, nominal)
         clause = self.clause
         if (
             nominal.relation == ""
@@ -388,6 +383,15 @@ class ClauseBuilder:
         elif self.last_verb is not None and not self._interrupted(at):
             clause.objects.append(nominal)
         self.fresh = nominal
+
+    def _enter_when(self, at: int, nominal: Nominal) -> None:
+        """Enter a clause that a preposition opens: `after Russia vetoed it`, `as Russia vetoed it` are no phrases."""
+        if nominal.relation in TIME_RELATIONS and self._verb_follows(at):
+            self._enter(nominal.relation, at, None)
+            nominal.relation = ""
+        elif nominal.relation == "as" and self.lang == "en" and self._begins_clause(at):
+            self._enter("while", at, None)
+            nominal.relation = ""
 
     def _names(self, nominal: Nominal) -> bool:
         return bool(nominal.names or nominal.roles or nominal.pronoun)

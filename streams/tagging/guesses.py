@@ -52,9 +52,7 @@ def _guess_farther(
     others = [
         actor
         for chunk in _of_the_matter(sentence)
-        if chunk is not candidate.head
-        and not _rival(chunk, candidate)
-        and not merely_where(chunk, candidate)
+        if chunk is not candidate.head and not _rival(chunk, candidate) and not merely_where(chunk, candidate)
         for actor in actors_of(chunk)
         if actor.party not in own and actor.how != "pronoun"
     ]
@@ -63,9 +61,9 @@ def _guess_farther(
         _take(roles, others[-1:], 0.7, "in sentence")
     elif before:
         _take(roles, before[:1], 0.75, "whom the sentence before was about")
-    elif type_ in REBELS_AT_HOME and roles.actors and roles.actors[0].role in OF_NO_STATE:
-        _at_home(roles)
-    elif roles.actors and (type_ in DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach)):
+    elif (type_ in REBELS_AT_HOME and roles.actors and roles.actors[0].role in OF_NO_STATE) or (
+        roles.actors and (type_ in DOMESTIC or _speaks_of_home(candidate, sentence, candidate.reach))
+    ):
         _at_home(roles)
 
 

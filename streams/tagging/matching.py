@@ -320,7 +320,7 @@ def _partner(
 
 
 def _told(reach: list[int], sentence: Sentence, at: int) -> list[int]:
-    """Return what of the reach is not only supposed: `announced it will leave unless they keep a truce` tells of none."""
+    """Return what of the reach is not only supposed: `announced it will go unless they keep a truce` has no truce."""
     if all(clause.kind != "if" for clause in sentence.clauses):
         return reach
     outer = sentence.clause_of[at]
@@ -442,6 +442,19 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
                     inner.dropped = inner.dropped or f"content of {outer.concept.lower()}"
                 elif not inner.effect:
                     inner.effect, inner.effect_by = outer.frame.content, outer.head
+    _agreements(found, by_index)
+    _purposes(found)
+    _casualties(found)
+    for inner in found:
+        how = inner.frame.type == "show_of_force" and inner.clause.kind in ("ger", "part")
+        if how and any(
+            outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found
+        ):
+            inner.dropped = inner.dropped or "how the attack was made"
+
+
+def _agreements(found: list[Candidate], by_index: dict[int, list[Candidate]]) -> None:
+    """`agreed to withdraw` is the withdrawal; a treaty of cooperation is the treaty."""
     for outer in found:
         if outer.frame.type != "cooperation_agreed" or outer.dropped:
             continue
@@ -451,14 +464,6 @@ def consume(found: list[Candidate], escalatory: frozenset[str]) -> None:
                     inner.dropped = inner.dropped or "says what is agreed"  # a treaty of cooperation
         if any(not inner.dropped for inner in outer.inner):
             outer.dropped = "says what is agreed"
-    _purposes(found)
-    _casualties(found)
-    for inner in found:
-        how = inner.frame.type == "show_of_force" and inner.clause.kind in ("ger", "part")
-        if how and any(
-            outer.clause is inner.clause.parent and outer.frame.type in _ATTACKS for outer in found
-        ):
-            inner.dropped = inner.dropped or "how the attack was made"
 
 
 def _purposes(found: list[Candidate]) -> None:

@@ -360,7 +360,9 @@ class Resolver:
             nearest = nominal.actors or nearest
             if (
                 any(actor.how != "place" for actor in nominal.actors)
-                and not (nominal.relation and not (nominal.relation in TIME_RELATIONS and self._speaks_next(at)))
+                and not (
+                    nominal.relation and not (nominal.relation in TIME_RELATIONS and self._speaks_next(at))
+                )
                 and not nominal.pronoun
                 and not (behind and before and not self._speaks_next(at))
             ):

@@ -345,7 +345,9 @@ def _context_free(unit: Unit) -> str:
     if word.function:
         if word.function == "time":
             return TIME
-        clipped = word.function == "modal" and {"D", "N"} <= set(word.letters)  # `won` is `will` only before `'t`
+        clipped = word.function == "modal" and {"D", "N"} <= set(
+            word.letters
+        )  # `won` is `will` only before `'t`
         return AMBIGUOUS if word.verbs and (clipped or word.function in ("adv", "det", "cue")) else FUNCTION
     if word.verbs:
         return AMBIGUOUS

@@ -151,9 +151,7 @@ _ALONG = frozenset(("on", "near", "at", "along", "in"))
 def merely_where(nominal: Nominal, candidate: Candidate) -> bool:
     """Whether the phrase says only near whose border it was: `took a rebel camp on the Thai border`."""
     return (
-        "BORDER" in nominal.concepts
-        and nominal.relation in _ALONG
-        and candidate.frame.type in _FOUGHT_OVER
+        "BORDER" in nominal.concepts and nominal.relation in _ALONG and candidate.frame.type in _FOUGHT_OVER
     )
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.guesses import AT_HOME_TOO, DOMESTIC, OF_NO_STATE, REBELS_AT_HOME, guess_actor, guess_side, guess_target
+from streams.tagging.guesses import (
+    AT_HOME_TOO,
+    DOMESTIC,
+    OF_NO_STATE,
+    REBELS_AT_HOME,
+    guess_actor,
+    guess_side,
+    guess_target,
+)
 from streams.tagging.parties import Actor, Discourse
 from streams.tagging.relations import alliance_of, deep, in_relation
 
@@ -189,10 +197,9 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
         return True
     if frame.party in ("military", "leader") and not any(actor.role for actor in parties):
         return frame.party == _level(candidate.clause.subject)
-    if frame.party == "asked":
-        return _asks(candidate, roles, sentence)
-    if frame.party == "faced":
-        return bool(roles.actors and roles.targets) and not roles.guessed
+    if frame.party in ("asked", "faced"):
+        faced = bool(roles.actors and roles.targets) and not roles.guessed
+        return faced and (frame.party == "faced" or _asks(candidate, roles, sentence))
     if frame.party == "named":
         return any(actor.how != "pronoun" for actor in roles.actors) and not roles.guessed
     if frame.party == "military":
@@ -211,12 +218,14 @@ def holds_for(frame: Frame, roles: Roles, candidate: Candidate, sentence: Senten
 
 def _asks(candidate: Candidate, roles: Roles, sentence: Sentence) -> bool:
     """`wants Kyiv to hand over …`: a party wants another, by its name, to do something."""
-    named = roles.targets and all(actor.how in ("name", "capital", "person") for actor in roles.targets)
+    named = all(actor.how in ("name", "capital", "person") for actor in roles.targets)
     below = any(
-        clause.kind == "inf" and clause.governor is candidate.head and clause.subject in candidate.clause.objects
+        clause.kind == "inf"
+        and clause.governor is candidate.head
+        and clause.subject in candidate.clause.objects
         for clause in sentence.clauses
     )
-    return bool(roles.actors and named) and below and not roles.guessed
+    return named and below
 
 
 def _level(nominal: Nominal | None) -> str:

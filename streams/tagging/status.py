@@ -328,13 +328,17 @@ def _background(candidate: Candidate, sentence: Sentence) -> Verdict | None:
     ):
         return Verdict(Status.HISTORICAL, sentence.span(head), f"after `{head.relation}`")
     for at, unit in enumerate(sentence.reading.units):
-        if unit.function == "time" and unit.value == "anniversary" and not _told_below(at, candidate, sentence):
+        if (
+            unit.function == "time"
+            and unit.value == "anniversary"
+            and not _told_below(at, candidate, sentence)
+        ):
             return Verdict(Status.HISTORICAL, sentence.unit_span(at), "told as the past")
     return None
 
 
 def _told_below(at: int, candidate: Candidate, sentence: Sentence) -> bool:
-    """Whether a unit stands in a clause below that of the head: `demanded that Moscow admit what it did in World War`."""
+    """Whether a unit stands in a clause below that of the head: `demanded that X admit what it did in the war`."""
     before = [
         index
         for index, chunk in enumerate(sentence.chunks)
