@@ -436,7 +436,13 @@ def _after_content(reading: Reading, at: int, before: int, lang: str) -> bool:
     word, letters = unit.word, unit.word.letters
     if read == PLAIN and neighbour.capital:
         read = NAME  # one that no list knows
-    if read == VERB and lang == "en" and "N" in letters and _then_noun(reading, at):
+    if (
+        read == VERB
+        and lang == "en"
+        and "N" in letters
+        and "D" in neighbour.word.letters
+        and _then_noun(reading, at)
+    ):
         return False  # freed detained protesters
     if read in (NUMBER, ADJECTIVE) or (read == VERB and lang == "en" and letters in ("I", "IP", "P")):
         return False
