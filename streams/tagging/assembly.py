@@ -397,7 +397,12 @@ def _speechless(candidate: matching.Candidate) -> bool:
 def _in_general(candidate: matching.Candidate, sentence: Sentence) -> str:
     """`We fight on our territory`: a quoted present of `we` and `I` tells of no happening, unless it threatens."""
     head = candidate.head
-    said = isinstance(head, VerbGroup) and head.tense == "pres" and _first_person(candidate, sentence)
+    said = (
+        isinstance(head, VerbGroup)
+        and head.tense == "pres"
+        and candidate.concept != "READY"
+        and _first_person(candidate, sentence)
+    )
     return "said of oneself in general" if said else ""
 
 

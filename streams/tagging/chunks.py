@@ -40,6 +40,7 @@ INFINITE = frozenset(("inf", "ger", "part"))
 _CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
+_SEEN = frozenset(("vu", "vue", "vus", "vues", "voit", "voient", "voyait", "voyaient"))
 _SECOND_NEGATIONS = frozenset(
     ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
 )
@@ -132,6 +133,8 @@ class Chunker:
         self.suffixes = _by_ending(grammar.get("suffixes", ()))
         self.negative = re.compile(grammar["negative"]) if "negative" in grammar else None
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
+        self.partitive: frozenset[str] = frozenset(grammar.get("partitive", ()))
+        self.dative: dict[str, str] = grammar.get("dative", {})
         self.at = 0
         self.relation = ""
         self.chunks: list[Chunk] = []
@@ -191,6 +194,10 @@ class Chunker:
 
     def _function(self, unit: Unit) -> None:
         kind = unit.function
+        if unit.low in self.dative and self._verb_at(self.at + 1):
+            self.relation = "to"
+            self._pronoun(self.dative[unit.low])  # `leur a livré`: to whom
+            return
         if kind in ("det", "prep") and unit.clitic and self._verb_at(self.at + 1):
             kind = "clitic"
         if kind == "prep" and self.postpositions:
@@ -247,9 +254,19 @@ class Chunker:
                 return
 
     def _is_article(self, unit: Unit) -> bool:
-        """French: `Des avions ont …`, `a livré des chars` say no `of`, as no noun stands before."""
-        before = self.chunks[-1] if self.chunks else None
-        return unit.low == "des" and not (isinstance(before, Nominal) and before.last == self.at - 1)
+        """French: `Des avions ont …`, `a livré des chars`, `De violents combats …` say no `of`.
+
+        No noun stands before them.
+        """
+        if unit.low == "des" or (
+            self.partitive
+            and unit.low in ("de", "d'")
+            and self.at + 1 < self.count
+            and self.units[self.at + 1].low in self.partitive
+        ):
+            before = self.chunks[-1] if self.chunks else None
+            return not (isinstance(before, Nominal) and before.last == self.at - 1)
+        return False
 
     def _infinitive_at(self, at: int) -> bool:
         at = self._over_particles(at)
@@ -347,6 +364,9 @@ class Chunker:
         if last < self.at or (group.head < 0 and not auxiliaries and not group.modal):
             self._particle()
             return
+        undergone = self._undergone(group, last)
+        if undergone:
+            group.head = last = last + 1
         group.last = last
         group.auxiliaries = auxiliaries
         letters = ""
@@ -361,6 +381,10 @@ class Chunker:
                 concepts = word.reflexive_concepts if group.reflexive else word.verb_concepts
                 group.concepts = ("MUST", *concepts) if group.modal == "should" else concepts
         group.set_tense(self._tense(group, auxiliaries, letters, infinitive=infinitive))
+        if undergone:
+            seen = self.units[last - 1].word.letters
+            group.set_tense("perf" if auxiliaries else self._bare(group, seen))
+            group.concepts, group.passive = self.units[last].word.verb_concepts, True
         if self.postpositions and "N" in letters:
             group.passive = True
         if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
@@ -371,6 +395,18 @@ class Chunker:
         self.relation = ""
         self.chunks.append(group)
         self.at = last + 1
+
+    def _undergone(self, group: VerbGroup, last: int) -> bool:
+        """French: `s'est vu refuser l'accès`: was refused it."""
+        return (
+            self.lang == "fr"
+            and group.reflexive
+            and group.head == last >= 0
+            and self.units[last].low in _SEEN
+            and last + 1 < self.count
+            and self.reads[last + 1] == VERB
+            and "I" in self.units[last + 1].word.letters
+        )
 
     def _particle(self) -> None:
         """A lone `to`, `not` or clitic that no verb follows."""

@@ -80,7 +80,7 @@ def _in_reach(candidate: Candidate, sentence: Sentence, reach: Iterable[int], ow
     """Return the parties of the first phrase in the reach that names others than the actors."""
     for index in reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and not _rival(chunk, candidate):
+        if isinstance(chunk, Nominal) and chunk.relation != "by" and not _rival(chunk, candidate):
             found = [actor for actor in deep(chunk) if actor.party not in own]
             if found:
                 return found
@@ -235,7 +235,7 @@ _BETWEEN_STATES = frozenset(
     (
         "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
         "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",
-        "diplomatic_ties_cut",
+        "diplomatic_ties_cut", "arms_transfer",
     )
 )  # fmt: skip
 

@@ -96,6 +96,7 @@ class Resolver:
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
                 owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
         self._placed()
+        self._headed()
         self._apposition()
         for nominal in nominals:
             self._learn_name(nominal)
@@ -113,6 +114,24 @@ class Resolver:
                 holder = before.owner if before.owner is not None and before.relation == "of" else before
                 if not holder.actors and holder.roles and not holder.possessive:
                     holder.actors = [self._as_holder(actor, holder) for actor in chunk.actors[:1]]
+
+    def _headed(self) -> None:
+        """`Mali : l'armée reprend Kidal`: who stands first behind the head of a title is of the state that it names."""
+        chunks = self.chunks
+        if len(chunks) < _TITLE or not (isinstance(chunks[1], Link) and chunks[1].value == ":"):
+            return
+        topic, first = chunks[0], chunks[2]
+        if (
+            isinstance(topic, Nominal)
+            and isinstance(first, Nominal)
+            and len(topic.actors) == 1
+            and topic.actors[0].kind == "country"
+            and not (topic.roles or topic.nouns or first.actors or first.relation)
+            and first.roles
+            and first.roles[0][0] not in _VAGUE_ROLES - {"crowd"}
+        ):
+            first.actors = [self._as_holder(topic.actors[0], first)]
+            topic.actors = []
 
     def _resolve(self, nominal: Nominal) -> None:
         actors = (
@@ -349,9 +368,10 @@ class Resolver:
                 nominal.actors = [
                     self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
                 ]
-            if not nominal.actors and behind and before and self._another(nominal, at):
+            besides = nearest if self._dative(nominal) else before if behind and self._another(nominal, at) else ()
+            if not nominal.actors and besides:
                 known = [*reversed(earlier), *self.discourse.subject, *reversed(self.discourse.recent)]
-                own = {actor.party for actor in before}
+                own = {actor.party for actor in besides}
                 other = next((actor for actor in known if actor.party not in own), None)
                 nominal.actors = [self._moved(other, nominal, "pronoun")] if other is not None else []
             if not nominal.actors and (nominal.pronoun or nominal.roles):
@@ -377,6 +397,10 @@ class Resolver:
             and self.units[nominal.head].low in _OBJECTS
             and not (isinstance(after, VerbGroup) and after.finite)
         )
+
+    def _dative(self, nominal: Nominal) -> bool:
+        """French: `Il lui a promis`: to somebody else than who promises."""
+        return nominal.relation == "to" and self.units[nominal.head].low in _DATIVES
 
     def _stand_in(self, nominal: Nominal, before: Sequence[Actor]) -> list[Actor]:
         if nominal.pronoun in ("sg", "pl"):
@@ -421,6 +445,7 @@ class Resolver:
 _OBJECTS = frozenset(
     ("it", "him", "her")
 )  # where English tells an object from a subject, or from a reflexive
+_DATIVES = frozenset(("lui", "leur"))
 _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 
@@ -442,6 +467,7 @@ def _of_their_country(
     return others, role or first.entity.role
 
 
+_TITLE = 4  # chunks: a topic, a colon, who acts, what they do
 # Roles that `the …` does not lead back to one party.
 _VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business"))
 
