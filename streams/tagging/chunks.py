@@ -254,7 +254,7 @@ class Chunker:
                 return
 
     def _is_article(self, unit: Unit) -> bool:
-        """French: `Des avions ont …`, `a livré des chars`, `De violents combats …` say no `of`.
+        """French: `Des avions ont …`, `n'a pas livré de chars`, `De violents combats …` say no `of`.
 
         No noun stands before them.
         """
@@ -262,11 +262,14 @@ class Chunker:
             self.partitive
             and unit.low in ("de", "d'")
             and self.at + 1 < self.count
-            and self.units[self.at + 1].low in self.partitive
+            and (self.units[self.at + 1].low in self.partitive or self._behind_negation())
         ):
             before = self.chunks[-1] if self.chunks else None
             return not (isinstance(before, Nominal) and before.last == self.at - 1)
         return False
+
+    def _behind_negation(self) -> bool:
+        return self.at > 0 and self.units[self.at - 1].function == "neg"
 
     def _infinitive_at(self, at: int) -> bool:
         at = self._over_particles(at)
@@ -320,6 +323,9 @@ class Chunker:
             elif kind == "adv":
                 at += 1
                 continue
+            elif read == MARK and auxiliaries and self._quotes_one_word(at):
+                at += 3  # a « fermement » condamné
+                continue
             elif kind == "neg":
                 if group.negation < 0 and self._denies(unit, at):
                     group.negation = at
@@ -350,6 +356,13 @@ class Chunker:
             last = at
             at += 1
         self._finish(group, auxiliaries, last, infinitive=infinitive)
+
+    def _quotes_one_word(self, at: int) -> bool:
+        return (
+            at + 3 < self.count
+            and self.units[at].low == self.units[at + 2].low == '"'
+            and self.reads[at + 3] == VERB
+        )
 
     def _denies(self, unit: Unit, at: int) -> bool:
         return unit.value != "ne" or any(
@@ -545,6 +558,8 @@ class Chunker:
             return
         self.at = at
         nominal.last = at - 1
+        if nominal.relation == "since" and self.lang == "fr" and any(self.units[n].place for n in nominal.names):
+            nominal.relation = "from"  # tirés depuis le Liban
         self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
         if self.suffixes:
             self._by_suffix(nominal.last)

@@ -349,7 +349,7 @@ class ClauseBuilder:
     # --- nominals -------------------------------------------------------------------------------------------
 
     def _nominal(self, at: int, nominal: Nominal) -> None:
-        if nominal.relation in TIME_RELATIONS and self._verb_follows(at):
+        if nominal.relation in TIME_RELATIONS and self._verb_follows(at) and self.lang != "fr":
             self._enter(nominal.relation, at, None)  # `after Russia vetoed it`: a clause, not a phrase
             nominal.relation = ""
         clause = self.clause
@@ -432,6 +432,8 @@ class ClauseBuilder:
             clause.verb = verb
             if clause.subject is None:
                 clause.subject = self._subject_left(clause)
+            elif clause.subject is self.topic and self.fresh is not None:
+                clause.subject = self.fresh  # `Sudan: the talks collapse`
         elif self.fresh is not None and not self._follows_verb(at):
             self._own_subject(at, verb)
         elif self.coordinated:

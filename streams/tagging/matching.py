@@ -153,7 +153,7 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
             ):
                 continue  # `X did it, accused Y`: Y is who asserts it
             candidate = _match(sentence, at, chunk, chunk.concepts, possible)
-            if candidate is not None:
+            if candidate is not None and not _stands_there(candidate):
                 found.append(candidate)
                 if isinstance(candidate.partner, Nominal):
                     claimed.add(id(candidate.partner))
@@ -168,6 +168,18 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
                         found.append(candidate)
     found.sort(key=_place)
     return found
+
+
+def _stands_there(candidate: Candidate) -> bool:
+    """`Soldiers stationed in X have …`: where they are is no news."""
+    clause = candidate.clause
+    return (
+        candidate.frame.type == "troop_deployment"
+        and clause.kind == "part"
+        and isinstance(clause.governor, Nominal)
+        and clause.governor is candidate.partner
+        and not any(nominal.relation == "by" for nominal in clause.nominals)
+    )
 
 
 def _told_by_condemning(verb: VerbGroup, at: int, sentence: Sentence) -> bool:

@@ -52,12 +52,12 @@ def _of_verb(
             return (
                 actors_of(partner) or deep(partner) or _maker(partner, sentence)
             )  # debris of a Russian drone
-        return actors_of(clause.subject)
+        return actors_of(clause.subject) or _of_place(clause.subject)
     if relation == "obj":
         if head.passive:
             return actors_of(clause.subject) or _of_place(clause.subject)
         found = [actor for nominal in clause.objects for actor in actors_of(nominal)]
-        return found or _of_partner(partner, clause, sentence)
+        return found or _of_partner(partner, clause, sentence) or _whose(clause.objects, candidate.frame.type)
     if relation == "gen":
         owners = _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
         # `quitted Geneva`: a place that is left is not who leaves
@@ -73,6 +73,16 @@ def _maker(nominal: Nominal, sentence: Sentence) -> list[Actor]:
                 if phrase.relation == "by" and phrase.actors:
                     return actors_of(phrase)
     return []
+
+
+_UNDER_FIRE = frozenset(("air_missile_strike", "armed_violence_other", "territory_seized"))
+
+
+def _whose(objects: list[Nominal], type_: str) -> list[Actor]:
+    """`Bombed positions of the rebels in Iraq`: the rebels are hit, not Iraq."""
+    if type_ not in _UNDER_FIRE:
+        return []
+    return [actor for nominal in objects for inner in nominal.of for actor in actors_of(inner) if actor.how != "of"]
 
 
 def _of_place(nominal: Nominal | None) -> list[Actor]:
