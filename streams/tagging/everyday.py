@@ -1,0 +1,74 @@
+"""What a whole article leaves of its thinnest candidates: where nobody acts, everyday life looks like news of states."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from streams.tagging.chunks import Nominal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from streams.tagging.assembly import Draft
+
+# Offices whose doings are politics or war. Police and parliaments stand in every local paper.
+_OF_STATES = frozenset(("head", "foreign", "government", "defence", "forces", "rebels"))
+_OFFICES = _OF_STATES | {"parliament", "opposition", "police", "crowd"}
+# What no everyday word tells of, whoever does it.
+_OWN_WORDS = frozenset(
+    (
+        "ceasefire_agreed", "ceasefire_violation", "peace_agreement", "humanitarian_access", "sabotage", "wmd_use",
+        "communication_channel_opened", "communication_channel_cut", "border_spillover_strike", "negotiation_halted",
+    )
+)  # fmt: skip
+# What is told of a place in words of war.
+_AT_A_PLACE = frozenset(
+    (
+        "air_missile_strike", "blockade", "armed_violence_other",
+    )
+)  # fmt: skip
+_STATE = re.compile(r"\b\w{2,}(?:land(?:e|er|ic|ish|ais|aise|aises|aisen?)?s?|stane?s?|nia|nie)\b")
+_SURE = 0.6
+_TWO = 2
+
+
+def drop_everyday(found: list[Draft]) -> None:
+    """Drop the drafts without an actor where nothing else in the article speaks of states and their offices."""
+    sure = {
+        draft.scene.number: draft
+        for draft in found
+        if not draft.dropped and draft.roles.actors and draft.confidence >= _SURE
+    }
+    for draft in found:
+        if not (draft.dropped or draft.roles.actors or sure) and _is_everyday(draft):
+            draft.dropped = "nobody acts, and little speaks of states"
+
+
+def _is_everyday(draft: Draft) -> bool:
+    type_ = draft.frame.type
+    if type_ in _OWN_WORDS or draft.candidate.concept == "TALKS":
+        return False
+    nominals = list(_nominals(draft))
+    offices = {role for nominal in nominals for role, _ in nominal.roles}
+    named = {actor.party for nominal in nominals for actor in nominal.actors}
+    if not draft.roles.targets:
+        return (
+            draft.candidate.partner is None and _OF_STATES.isdisjoint(offices) and not _sounds_like_a_state(draft)
+        )
+    if type_ in _AT_A_PLACE:
+        return False
+    return _OFFICES.isdisjoint(offices) and len(named) < _TWO
+
+
+def _sounds_like_a_state(draft: Draft) -> bool:
+    """Whether a name that no list knows may be that of a state: Borland, la Borlande, borlandais."""
+    start, end = draft.scene.span
+    return _STATE.search(draft.scene.text, start, end) is not None
+
+
+def _nominals(draft: Draft) -> Iterator[Nominal]:
+    for chunk in draft.scene.sentence.chunks:
+        if isinstance(chunk, Nominal):
+            yield chunk
+            yield from chunk.conjuncts
