@@ -29,7 +29,7 @@ _AT_A_PLACE = frozenset(
         "air_missile_strike", "blockade", "armed_violence_other",
     )
 )  # fmt: skip
-_STATE = re.compile(r"\b\w{2,}(?:land(?:e|er|ic|ish|ais|aise|aises|aisen?)?s?|stane?s?|nia|nie)\b")
+_STATE = re.compile(r"\b(?:[A-Z]\w+(?:land(?:e|er|ic|ish|s)?|stan|nia|nie)|\w+landais(?:e?s?))\b")
 _HISTORY = 70  # years
 _SURE = 0.6
 _TWO = 2
