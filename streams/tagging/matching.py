@@ -166,8 +166,24 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
                     candidate = _match(sentence, at, member, concepts, possible)
                     if candidate is not None:
                         found.append(candidate)
+                        if _ends_it(candidate):
+                            claimed.add(id(candidate.partner))
     found.sort(key=_place)
     return found
+
+
+def _ends_it(candidate: Candidate) -> bool:
+    """`The suspension of arms deliveries`, `the lifting of the blockade`: none of what they end happens there."""
+    partner = candidate.partner
+    return (
+        candidate.concept in _ENDING
+        and isinstance(partner, Nominal)
+        and partner.relation == "of"
+        and partner is not candidate.head
+    )
+
+
+_ENDING = frozenset(("SUSPEND", "CUT", "LIFT", "EASE", "CANCEL", "STOP", "FREEZE", "BAN"))
 
 
 def _stands_there(candidate: Candidate) -> bool:

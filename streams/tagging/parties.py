@@ -116,21 +116,22 @@ class Resolver:
                     holder.actors = [self._as_holder(actor, holder) for actor in chunk.actors[:1]]
 
     def _headed(self) -> None:
-        """`Mali : l'armée reprend Kidal`: who stands first behind the head of a title is of the state that it names."""
+        """`Mali : l'armée reprend Kidal`, `In Sudan, the army …`: who stands first behind a state is of it."""
         chunks = self.chunks
-        if len(chunks) < _TITLE or not (isinstance(chunks[1], Link) and chunks[1].value == ":"):
+        if len(chunks) < _TITLE:
             return
-        topic, first = chunks[0], chunks[2]
-        if (
-            isinstance(topic, Nominal)
-            and isinstance(first, Nominal)
-            and len(topic.actors) == 1
-            and topic.actors[0].kind == "country"
-            and not (topic.roles or topic.nouns or first.actors or first.relation)
-            and first.roles
-            and first.roles[0][0] not in _VAGUE_ROLES - {"crowd"}
-        ):
-            first.actors = [self._as_holder(topic.actors[0], first)]
+        topic, mark, first = chunks[:3]
+        if not (isinstance(topic, Nominal) and isinstance(mark, Link) and isinstance(first, Nominal)):
+            return
+        heads = mark.value == ":" and not topic.relation
+        where = mark.value == "," and topic.relation in _WHERE
+        if not (heads or where) or topic.roles or topic.nouns or first.actors or first.relation or not first.roles:
+            return
+        role = first.roles[0][0]
+        if [actor.kind for actor in topic.actors] != ["country"] or role not in (_AT_HOME if where else _HEADED):
+            return
+        first.actors = [self._as_holder(topic.actors[0], first)]
+        if heads:
             topic.actors = []
 
     def _resolve(self, nominal: Nominal) -> None:
@@ -467,6 +468,9 @@ def _of_their_country(
     return others, role or first.entity.role
 
 
+_WHERE = frozenset(("in", "at", "to"))  # `À Khartoum, …`
+_AT_HOME = frozenset(("forces", "government", "parliament", "opposition", "police", "crowd", "judiciary"))
+_HEADED = _AT_HOME | {"head", "foreign", "defence", "rebels"}
 _TITLE = 4  # chunks: a topic, a colon, who acts, what they do
 # Roles that `the …` does not lead back to one party.
 _VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business"))

@@ -79,10 +79,14 @@ _UNDER_FIRE = frozenset(("air_missile_strike", "armed_violence_other", "territor
 
 
 def _whose(objects: list[Nominal], type_: str) -> list[Actor]:
+    return [actor for nominal in objects for actor in _held_by(nominal, type_)]
+
+
+def _held_by(nominal: Nominal, type_: str) -> list[Actor]:
     """`Bombed positions of the rebels in Iraq`: the rebels are hit, not Iraq."""
     if type_ not in _UNDER_FIRE:
         return []
-    return [actor for nominal in objects for inner in nominal.of for actor in actors_of(inner) if actor.how != "of"]
+    return [actor for inner in nominal.of for actor in actors_of(inner) if actor.how != "of"]
 
 
 def _of_place(nominal: Nominal | None) -> list[Actor]:
@@ -160,7 +164,7 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
             if relation == "by" and _of_another_verb(candidate, index, sentence):
                 continue
             if clause is candidate.clause:
-                near.extend(actors_of(chunk))
+                near.extend(actors_of(chunk) or _held_by(chunk, candidate.frame.type))
             elif not _conditional(clause, candidate.clause) and not (
                 relation == "by" and clause.verb is not None and clause.verb.passive
             ):  # talks brokered by China: China brokered
