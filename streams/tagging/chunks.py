@@ -306,7 +306,7 @@ class Chunker:
         group = VerbGroup(self.at)
         auxiliaries: list[str] = []
         infinitive = False
-        at, last = self.at, self.at - 1
+        at, last, dative = self.at, self.at - 1, -1
         while at < self.count:
             unit = self.units[at]
             read = self.reads[at]
@@ -335,6 +335,8 @@ class Chunker:
                     group.negation, group.modal = at, ""
             elif kind == "clitic":
                 group.reflexive |= unit.low in ("se", "s'", "si")
+                if unit.low in self.dative:
+                    dative = at
             elif kind in ("to", "prep"):
                 if not self._verb_at(at + 1) or (
                     at > self.at and not (kind == "to" and group.modal and not auxiliaries)
@@ -355,7 +357,16 @@ class Chunker:
                 break
             last = at
             at += 1
+        if dative >= 0 and group.head > dative:
+            self.chunks.append(self._to_whom(dative))
         self._finish(group, auxiliaries, last, infinitive=infinitive)
+
+    def _to_whom(self, at: int) -> Nominal:
+        """French: `devrait lui téléphoner`."""
+        nominal = Nominal(at, "to")
+        nominal.pronoun = self.dative[self.units[at].low]
+        nominal.head = nominal.last = at
+        return nominal
 
     def _quotes_one_word(self, at: int) -> bool:
         return (

@@ -366,9 +366,9 @@ class Resolver:
                 behind = isinstance(nominal, VerbGroup) and (behind or nominal.finite)
                 continue
             if not nominal.actors and nominal.possessive and nominal.nouns and not nominal.roles:
-                nominal.actors = [
-                    self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
-                ]
+                several = len(before) > 1 and self.units[nominal.first].low in _OF_SEVERAL
+                owners = before if several else nearest or self.discourse.subject
+                nominal.actors = [self._moved(actor, nominal, "pronoun") for actor in owners]
             besides = nearest if self._dative(nominal) else before if behind and self._another(nominal, at) else ()
             if not nominal.actors and besides:
                 known = [*reversed(earlier), *self.discourse.subject, *reversed(self.discourse.recent)]
@@ -446,6 +446,7 @@ class Resolver:
 _OBJECTS = frozenset(
     ("it", "him", "her")
 )  # where English tells an object from a subject, or from a reflexive
+_OF_SEVERAL = frozenset(("leur", "leurs", "their"))
 _DATIVES = frozenset(("lui", "leur"))
 _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 

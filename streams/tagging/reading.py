@@ -416,6 +416,9 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         return after is not None and _takes_object(
             after, unit, lang
         )  # no `back` in `pulled its troops back from`
+    if neighbour.function == "det" and lang in _NO_COMPOUNDS and before and "I" not in word.letters:
+        if reading.units[before - 1].function == "prep":
+            return False  # de la force: an article, no pronoun
     if reading.reads[before] == FUNCTION:
         told = _after_function(neighbour, word, lang)
         if told is not None:
