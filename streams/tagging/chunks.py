@@ -40,6 +40,7 @@ INFINITE = frozenset(("inf", "ger", "part"))
 _CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
+_HELPING = frozenset(("aux", "neg", "modal", "clitic"))
 _SEEN = frozenset(("vu", "vue", "vus", "vues", "voit", "voient", "voyait", "voyaient"))
 _SECOND_NEGATIONS = frozenset(
     ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
@@ -200,18 +201,8 @@ class Chunker:
             return
         if kind in ("det", "prep") and unit.clitic and self._verb_at(self.at + 1):
             kind = "clitic"
-        if kind == "prep" and self.postpositions:
-            self._stand_in(unit.value, self.at)
-            self.at += 1
-        elif kind == "prep":
-            if unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
-                self.at += 1  # `près de 100 soldats`: how many, not where
-            elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
-                self._verb_group()
-            else:
-                if not self._is_article(unit):
-                    self.relation = unit.value
-                self.at += 1
+        if kind == "prep":
+            self._preposition(unit)
         elif kind == "det" and self.at + 1 < self.count and self.reads[self.at + 1] == TIME:
             self.relation = ""  # este jueves, den Montag: no nominal
             self.at += 1
@@ -229,6 +220,19 @@ class Chunker:
             self.at += 1
         else:
             self._link(kind, unit.value)
+
+    def _preposition(self, unit: Unit) -> None:
+        if self.postpositions:
+            self._stand_in(unit.value, self.at)
+            self.at += 1
+        elif unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
+            self.at += 1  # `près de 100 soldats`: how many, not where
+        elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
+            self._verb_group()
+        else:
+            if not self._is_article(unit):
+                self.relation = unit.value
+            self.at += 1
 
     def _stand_in(self, relation: str, at: int) -> None:
         """Turkish: `Rusya ile`, `Rusya'ya`: what stands before is with Russia, to Russia."""
@@ -318,24 +322,15 @@ class Chunker:
             kind = unit.function if read == FUNCTION else ""
             if kind in ("det", "prep") and unit.clitic:
                 kind = "clitic"
-            if kind == "aux":
-                auxiliaries.append(unit.value)
-            elif kind == "adv":
+            if kind == "adv":
                 at += 1
                 continue
-            elif read == MARK and auxiliaries and self._quotes_one_word(at):
+            if read == MARK and auxiliaries and self._quotes_one_word(at):
                 at += 3  # a « fermement » condamné
                 continue
-            elif kind == "neg":
-                if group.negation < 0 and self._denies(unit, at):
-                    group.negation = at
-            elif kind == "modal":
-                group.modal = group.modal or unit.value
-                if unit.value == "not_yet":
-                    group.negation, group.modal = at, ""
-            elif kind == "clitic":
-                group.reflexive |= unit.low in ("se", "s'", "si")
-                if unit.low in self.dative:
+            if kind in _HELPING:
+                self._help(group, auxiliaries, kind, at)
+                if kind == "clitic" and unit.low in self.dative:
                     dative = at
             elif kind in ("to", "prep"):
                 if not self._verb_at(at + 1) or (
@@ -360,6 +355,21 @@ class Chunker:
         if dative >= 0 and group.head > dative:
             self.chunks.append(self._to_whom(dative))
         self._finish(group, auxiliaries, last, infinitive=infinitive)
+
+    def _help(self, group: VerbGroup, auxiliaries: list[str], kind: str, at: int) -> None:
+        """Note what an auxiliary, a negation, a modal or a clitic says of the verb."""
+        unit = self.units[at]
+        if kind == "aux":
+            auxiliaries.append(unit.value)
+        elif kind == "neg":
+            if group.negation < 0 and self._denies(unit, at):
+                group.negation = at
+        elif kind == "modal":
+            group.modal = group.modal or unit.value
+            if unit.value == "not_yet":
+                group.negation, group.modal = at, ""
+        else:
+            group.reflexive |= unit.low in ("se", "s'", "si")
 
     def _to_whom(self, at: int) -> Nominal:
         """French: `devrait lui téléphoner`."""
@@ -569,7 +579,11 @@ class Chunker:
             return
         self.at = at
         nominal.last = at - 1
-        if nominal.relation == "since" and self.lang == "fr" and any(self.units[n].place for n in nominal.names):
+        if (
+            nominal.relation == "since"
+            and self.lang == "fr"
+            and any(self.units[n].place for n in nominal.names)
+        ):
             nominal.relation = "from"  # tirés depuis le Liban
         self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
         if self.suffixes:

@@ -42,7 +42,9 @@ _SPEAKING = frozenset(
 
 
 # What is said of a deed and tells it: `…, regrette Paris`, `…, s'est indigné Kiev`.
-_TELLING_ALONG = frozenset(("CONDEMN", "FEAR", "WELCOME", "RETALIATE", "COMPLAIN", "PROMISE", "DENY", "WARN", "ANNOUNCE"))
+_TELLING_ALONG = frozenset(
+    ("CONDEMN", "FEAR", "WELCOME", "RETALIATE", "COMPLAIN", "PROMISE", "DENY", "WARN", "ANNOUNCE")
+)
 
 # Nouns that a clause says more of: the accusation that …, a report that …
 _CONTENT = frozenset(
@@ -700,7 +702,11 @@ class ClauseBuilder:
         if self.lang != "fr" or _TELLING_ALONG.isdisjoint(verb.concepts):
             return False
         after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
-        if not (isinstance(after, Nominal) and not after.relation and (after.actors or after.roles or after.capital)):
+        if not (
+            isinstance(after, Nominal)
+            and not after.relation
+            and (after.actors or after.roles or after.capital)
+        ):
             return False
         more = next((c for c in self.chunks[at + 2 :] if not isinstance(c, Nominal)), None)
         return not (isinstance(more, Link) and more.kind == "conj")

@@ -1,4 +1,4 @@
-"""What a whole article leaves of its thinnest candidates: where nobody acts, everyday life looks like news of states."""
+"""Where nobody acts, everyday life looks like news of states: what a whole article leaves of its thinnest drafts."""
 
 from __future__ import annotations
 
@@ -24,31 +24,26 @@ _OWN_WORDS = frozenset(
 )  # fmt: skip
 _OWN_CONCEPTS = frozenset(("TALKS", "EXCHANGE"))
 # What is told of a place in words of war.
-_AT_A_PLACE = frozenset(
-    (
-        "air_missile_strike", "blockade", "armed_violence_other",
-    )
-)  # fmt: skip
+_AT_A_PLACE = frozenset(("air_missile_strike", "blockade", "armed_violence_other"))
+# How names of states end that no list knows.
 _STATE = re.compile(r"\b(?:[A-Z]\w+(?:land(?:e|er|ic|ish|s)?|stan|nia|nie)|\w+landais(?:e?s?))\b")
 _HISTORY = 70  # years
-_SURE = 0.6
+_SURE = 0.6  # below it an actor was guessed, or nothing but the head was found
 _TWO = 2
 
 
 def drop_everyday(found: list[Draft]) -> None:
-    """Drop what is told of times that no news window reaches, and the drafts without an actor where little speaks of states.
+    """Drop what is told of times long gone, and the drafts without an actor where little speaks of states.
 
-    One draft that is sure makes the article one of states; so do their offices in the sentence, and two parties there.
+    One sure draft makes the article one of states; so do their offices in the sentence, and two parties there.
     """
-    sure = {
-        draft.scene.number: draft
-        for draft in found
-        if not draft.dropped and draft.roles.actors and draft.confidence >= _SURE
-    }
+    sure = any(not d.dropped and d.roles.actors and d.confidence >= _SURE for d in found)
     for draft in found:
-        if not draft.dropped and draft.date.end.year < draft.scene.published.year - _HISTORY:
+        if draft.dropped:
+            continue
+        if draft.date.end.year < draft.scene.published.year - _HISTORY:
             draft.dropped = "a text of history"
-        if not (draft.dropped or draft.roles.actors or sure) and _is_everyday(draft):
+        elif not (sure or draft.roles.actors) and _is_everyday(draft):
             draft.dropped = "nobody acts, and little speaks of states"
 
 

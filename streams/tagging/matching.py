@@ -427,7 +427,9 @@ def _holds(
             return member
         if "country" in wanted and chunk.relation in _FROM and _names_country(member):
             return member
-        if ("place" in wanted or ("bare_place" in wanted and not member.relation)) and any(sentence.reading.units[at].place is not None for at in member.names):
+        if ("place" in wanted or ("bare_place" in wanted and not member.relation)) and any(
+            sentence.reading.units[at].place is not None for at in member.names
+        ):
             return member
     if deep:
         for inner in (*chunk.of, *([chunk.genitive] if chunk.genitive else [])):

@@ -125,10 +125,19 @@ class Resolver:
             return
         heads = mark.value == ":" and not topic.relation
         where = mark.value == "," and topic.relation in _WHERE
-        if not (heads or where) or topic.roles or topic.nouns or first.actors or first.relation or not first.roles:
+        if (
+            not (heads or where)
+            or topic.roles
+            or topic.nouns
+            or first.actors
+            or first.relation
+            or not first.roles
+        ):
             return
         role = first.roles[0][0]
-        if [actor.kind for actor in topic.actors] != ["country"] or role not in (_AT_HOME if where else _HEADED):
+        if [actor.kind for actor in topic.actors] != ["country"] or role not in (
+            _AT_HOME if where else _HEADED
+        ):
             return
         first.actors = [self._as_holder(topic.actors[0], first)]
         if heads:
@@ -369,7 +378,9 @@ class Resolver:
                 several = len(before) > 1 and self.units[nominal.first].low in _OF_SEVERAL
                 owners = before if several else nearest or self.discourse.subject
                 nominal.actors = [self._moved(actor, nominal, "pronoun") for actor in owners]
-            besides = nearest if self._dative(nominal) else before if behind and self._another(nominal, at) else ()
+            besides = (
+                nearest if self._dative(nominal) else before if behind and self._another(nominal, at) else ()
+            )
             if not nominal.actors and besides:
                 known = [*reversed(earlier), *self.discourse.subject, *reversed(self.discourse.recent)]
                 own = {actor.party for actor in besides}

@@ -416,14 +416,22 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         return after is not None and _takes_object(
             after, unit, lang
         )  # no `back` in `pulled its troops back from`
-    if neighbour.function == "det" and lang in _NO_COMPOUNDS and before and "I" not in word.letters:
-        if reading.units[before - 1].function == "prep":
-            return False  # de la force: an article, no pronoun
+    if _article_after_preposition(reading, before, lang) and "I" not in word.letters:
+        return False  # de la force: an article, no pronoun
     if reading.reads[before] == FUNCTION:
         told = _after_function(neighbour, word, lang)
         if told is not None:
             return told
     return _after_content(reading, at, before, lang)
+
+
+def _article_after_preposition(reading: Reading, at: int, lang: str) -> bool:
+    return (
+        lang in _NO_COMPOUNDS
+        and at > 0
+        and reading.units[at].function == "det"
+        and reading.units[at - 1].function == "prep"
+    )
 
 
 def _after_function(neighbour: Unit, word: Word, lang: str) -> bool | None:

@@ -133,7 +133,14 @@ _CARRYING_OUT = frozenset(("CONDUCT", "STAGE", "HOLD", "BEGIN"))
 
 # Who confirms these does them: `confirmed the delivery of tanks`.
 _OF_ONES_OWN = frozenset(
-    ("arms_transfer", "aid_given", "force_withdrawal", "troop_deployment", "sanctions_imposed", "sanctions_eased")
+    (
+        "arms_transfer",
+        "aid_given",
+        "force_withdrawal",
+        "troop_deployment",
+        "sanctions_imposed",
+        "sanctions_eased",
+    )
 )
 
 
