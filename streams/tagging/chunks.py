@@ -786,6 +786,8 @@ def _take(nominal: Nominal, unit: Unit, read: str, at: int) -> None:
         nominal.names += (at,)
         if word.roles:
             nominal.roles += ((word.roles[0], at),)
+        if word.nouns and unit.place is None:
+            nominal.concepts += word.nouns  # le détroit d'Ormuz
         return
     if word.roles and read != ADJECTIVE:
         nominal.roles += tuple([(role, at) for role in word.roles])
