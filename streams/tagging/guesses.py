@@ -80,7 +80,7 @@ def _in_reach(candidate: Candidate, sentence: Sentence, reach: Iterable[int], ow
     """Return the parties of the first phrase in the reach that names others than the actors."""
     for index in reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and chunk.relation != "by" and not _rival(chunk, candidate):
+        if isinstance(chunk, Nominal) and not _helps(chunk, candidate) and not _rival(chunk, candidate):
             found = [actor for actor in deep(chunk) if actor.party not in own]
             if found:
                 return found
@@ -102,6 +102,11 @@ def _whose_attack(
 
 
 _FORCE = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
+
+
+def _helps(nominal: Nominal, candidate: Candidate) -> bool:
+    """`The rebels, backed by X, took the town`: X lost nothing; but an offer made by X is refused to X."""
+    return nominal.relation == "by" and candidate.frame.type not in _ANSWERS | {"protest"}
 
 
 def _rival(nominal: Nominal, candidate: Candidate) -> bool:
