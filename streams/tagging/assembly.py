@@ -247,7 +247,7 @@ def _draft(
     ):
         when = when.model_copy(update={"precision": "unknown"})
     if verdict.status is Status.DENIED and not candidate.dropped:
-        verdict = _refused(candidate, filled, verdict)
+        verdict = _refused(candidate, sentence, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
     if (
         verdict.status is Status.CONDITIONAL
@@ -438,15 +438,25 @@ def _speechless(candidate: matching.Candidate) -> bool:
 def _in_general(candidate: matching.Candidate, sentence: Sentence) -> str:
     """`We fight on our territory`: a quoted present of `we` and `I` tells of no happening, unless it threatens."""
     head = candidate.head
-    said = isinstance(head, VerbGroup) and head.tense == "pres" and _first_person(candidate, sentence)
+    said = (
+        isinstance(head, VerbGroup)
+        and head.tense == "pres"
+        and candidate.concept != "READY"
+        and _first_person(candidate, sentence)
+    )
     return "said of oneself in general" if said else ""
 
 
-def _refused(candidate: matching.Candidate, filled: roles.Roles, verdict: status.Verdict) -> status.Verdict:
+def _refused(
+    candidate: matching.Candidate, sentence: Sentence, filled: roles.Roles, verdict: status.Verdict
+) -> status.Verdict:
     """`will not lift the ban` is no denial of a deed, it is a refusal, and that has occurred."""
     head = candidate.head
     future = isinstance(head, VerbGroup) and head.tense in ("fut", "cond") and head.negation >= 0
     refusal = refusals().get(candidate.frame.type)
+    if future and not filled.actors and _first_person(candidate, sentence):
+        speaker = matching.speaker_of(candidate.clause, sentence)
+        filled.actors = list(speaker.actors) if speaker is not None else []
     if not future or not filled.actors or refusal is None:
         return verdict
     candidate.option = replace(candidate.option, frame=refusal)

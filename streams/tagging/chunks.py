@@ -40,6 +40,8 @@ INFINITE = frozenset(("inf", "ger", "part"))
 _CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
+_HELPING = frozenset(("aux", "neg", "modal", "clitic"))
+_SEEN = frozenset(("vu", "vue", "vus", "vues", "voit", "voient", "voyait", "voyaient"))
 _SECOND_NEGATIONS = frozenset(
     ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
 )
@@ -132,6 +134,8 @@ class Chunker:
         self.suffixes = _by_ending(grammar.get("suffixes", ()))
         self.negative = re.compile(grammar["negative"]) if "negative" in grammar else None
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
+        self.partitive: frozenset[str] = frozenset(grammar.get("partitive", ()))
+        self.dative: dict[str, str] = grammar.get("dative", {})
         self.at = 0
         self.relation = ""
         self.chunks: list[Chunk] = []
@@ -191,20 +195,14 @@ class Chunker:
 
     def _function(self, unit: Unit) -> None:
         kind = unit.function
+        if unit.low in self.dative and self._verb_at(self.at + 1):
+            self.relation = "to"
+            self._pronoun(self.dative[unit.low])  # `leur a livré`: to whom
+            return
         if kind in ("det", "prep") and unit.clitic and self._verb_at(self.at + 1):
             kind = "clitic"
-        if kind == "prep" and self.postpositions:
-            self._stand_in(unit.value, self.at)
-            self.at += 1
-        elif kind == "prep":
-            if unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
-                self.at += 1  # `près de 100 soldats`: how many, not where
-            elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
-                self._verb_group()
-            else:
-                if not self._is_article(unit):
-                    self.relation = unit.value
-                self.at += 1
+        if kind == "prep":
+            self._preposition(unit)
         elif kind == "det" and self.at + 1 < self.count and self.reads[self.at + 1] == TIME:
             self.relation = ""  # este jueves, den Montag: no nominal
             self.at += 1
@@ -222,6 +220,19 @@ class Chunker:
             self.at += 1
         else:
             self._link(kind, unit.value)
+
+    def _preposition(self, unit: Unit) -> None:
+        if self.postpositions:
+            self._stand_in(unit.value, self.at)
+            self.at += 1
+        elif unit.value == "near" and self.at + 1 < self.count and self.reads[self.at + 1] == NUMBER:
+            self.at += 1  # `près de 100 soldats`: how many, not where
+        elif unit.value in _BEFORE_INFINITIVE and self._infinitive_at(self.at + 1):
+            self._verb_group()
+        else:
+            if not self._is_article(unit):
+                self.relation = unit.value
+            self.at += 1
 
     def _stand_in(self, relation: str, at: int) -> None:
         """Turkish: `Rusya ile`, `Rusya'ya`: what stands before is with Russia, to Russia."""
@@ -247,9 +258,22 @@ class Chunker:
                 return
 
     def _is_article(self, unit: Unit) -> bool:
-        """French: `Des avions ont …`, `a livré des chars` say no `of`, as no noun stands before."""
-        before = self.chunks[-1] if self.chunks else None
-        return unit.low == "des" and not (isinstance(before, Nominal) and before.last == self.at - 1)
+        """French: `Des avions ont …`, `n'a pas livré de chars`, `De violents combats …` say no `of`.
+
+        No noun stands before them.
+        """
+        if unit.low == "des" or (
+            self.partitive
+            and unit.low in ("de", "d'")
+            and self.at + 1 < self.count
+            and (self.units[self.at + 1].low in self.partitive or self._behind_negation())
+        ):
+            before = self.chunks[-1] if self.chunks else None
+            return not (isinstance(before, Nominal) and before.last == self.at - 1)
+        return False
+
+    def _behind_negation(self) -> bool:
+        return self.at > 0 and self.units[self.at - 1].function == "neg"
 
     def _infinitive_at(self, at: int) -> bool:
         at = self._over_particles(at)
@@ -286,7 +310,7 @@ class Chunker:
         group = VerbGroup(self.at)
         auxiliaries: list[str] = []
         infinitive = False
-        at, last = self.at, self.at - 1
+        at, last, dative = self.at, self.at - 1, -1
         while at < self.count:
             unit = self.units[at]
             read = self.reads[at]
@@ -298,20 +322,16 @@ class Chunker:
             kind = unit.function if read == FUNCTION else ""
             if kind in ("det", "prep") and unit.clitic:
                 kind = "clitic"
-            if kind == "aux":
-                auxiliaries.append(unit.value)
-            elif kind == "adv":
+            if kind == "adv":
                 at += 1
                 continue
-            elif kind == "neg":
-                if group.negation < 0 and self._denies(unit, at):
-                    group.negation = at
-            elif kind == "modal":
-                group.modal = group.modal or unit.value
-                if unit.value == "not_yet":
-                    group.negation, group.modal = at, ""
-            elif kind == "clitic":
-                group.reflexive |= unit.low in ("se", "s'", "si")
+            if read == MARK and auxiliaries and self._quotes_one_word(at):
+                at += 3  # a « fermement » condamné
+                continue
+            if kind in _HELPING:
+                self._help(group, auxiliaries, kind, at)
+                if kind == "clitic" and unit.low in self.dative:
+                    dative = at
             elif kind in ("to", "prep"):
                 if not self._verb_at(at + 1) or (
                     at > self.at and not (kind == "to" and group.modal and not auxiliaries)
@@ -332,7 +352,38 @@ class Chunker:
                 break
             last = at
             at += 1
+        if dative >= 0 and group.head > dative:
+            self.chunks.append(self._to_whom(dative))
         self._finish(group, auxiliaries, last, infinitive=infinitive)
+
+    def _help(self, group: VerbGroup, auxiliaries: list[str], kind: str, at: int) -> None:
+        """Note what an auxiliary, a negation, a modal or a clitic says of the verb."""
+        unit = self.units[at]
+        if kind == "aux":
+            auxiliaries.append(unit.value)
+        elif kind == "neg":
+            if group.negation < 0 and self._denies(unit, at):
+                group.negation = at
+        elif kind == "modal":
+            group.modal = group.modal or unit.value
+            if unit.value == "not_yet":
+                group.negation, group.modal = at, ""
+        else:
+            group.reflexive |= unit.low in ("se", "s'", "si")
+
+    def _to_whom(self, at: int) -> Nominal:
+        """French: `devrait lui téléphoner`."""
+        nominal = Nominal(at, "to")
+        nominal.pronoun = self.dative[self.units[at].low]
+        nominal.head = nominal.last = at
+        return nominal
+
+    def _quotes_one_word(self, at: int) -> bool:
+        return (
+            at + 3 < self.count
+            and self.units[at].low == self.units[at + 2].low == '"'
+            and self.reads[at + 3] == VERB
+        )
 
     def _denies(self, unit: Unit, at: int) -> bool:
         return unit.value != "ne" or any(
@@ -347,6 +398,9 @@ class Chunker:
         if last < self.at or (group.head < 0 and not auxiliaries and not group.modal):
             self._particle()
             return
+        undergone = self._undergone(group, last)
+        if undergone:
+            group.head = last = last + 1
         group.last = last
         group.auxiliaries = auxiliaries
         letters = ""
@@ -361,6 +415,10 @@ class Chunker:
                 concepts = word.reflexive_concepts if group.reflexive else word.verb_concepts
                 group.concepts = ("MUST", *concepts) if group.modal == "should" else concepts
         group.set_tense(self._tense(group, auxiliaries, letters, infinitive=infinitive))
+        if undergone:
+            seen = self.units[last - 1].word.letters
+            group.set_tense("perf" if auxiliaries else self._bare(group, seen))
+            group.concepts, group.passive = self.units[last].word.verb_concepts, True
         if self.postpositions and "N" in letters:
             group.passive = True
         if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
@@ -371,6 +429,18 @@ class Chunker:
         self.relation = ""
         self.chunks.append(group)
         self.at = last + 1
+
+    def _undergone(self, group: VerbGroup, last: int) -> bool:
+        """French: `s'est vu refuser l'accès`: was refused it."""
+        return (
+            self.lang == "fr"
+            and group.reflexive
+            and group.head == last >= 0
+            and self.units[last].low in _SEEN
+            and last + 1 < self.count
+            and self.reads[last + 1] == VERB
+            and "I" in self.units[last + 1].word.letters
+        )
 
     def _particle(self) -> None:
         """A lone `to`, `not` or clitic that no verb follows."""
@@ -509,6 +579,12 @@ class Chunker:
             return
         self.at = at
         nominal.last = at - 1
+        if (
+            nominal.relation == "since"
+            and self.lang == "fr"
+            and any(self.units[n].place for n in nominal.names)
+        ):
+            nominal.relation = "from"  # tirés depuis le Liban
         self.chunks.extend(self._declined(nominal) if self.cases and nominal.names else [nominal])
         if self.suffixes:
             self._by_suffix(nominal.last)
@@ -710,6 +786,8 @@ def _take(nominal: Nominal, unit: Unit, read: str, at: int) -> None:
         nominal.names += (at,)
         if word.roles:
             nominal.roles += ((word.roles[0], at),)
+        if word.nouns and unit.place is None:
+            nominal.concepts += word.nouns  # le détroit d'Ormuz
         return
     if word.roles and read != ADJECTIVE:
         nominal.roles += tuple([(role, at) for role in word.roles])

@@ -41,6 +41,11 @@ _SPEAKING = frozenset(
 )
 
 
+# What is said of a deed and tells it: `…, regrette Paris`, `…, s'est indigné Kiev`.
+_TELLING_ALONG = frozenset(
+    ("CONDEMN", "FEAR", "WELCOME", "RETALIATE", "COMPLAIN", "PROMISE", "DENY", "WARN", "ANNOUNCE")
+)
+
 # Nouns that a clause says more of: the accusation that …, a report that …
 _CONTENT = frozenset(
     ("ACCUSE", "CLAIM", "REPORT", "SAY", "WARN", "THREATEN", "DENY", "FEAR", "PROPOSE", "PROMISE")
@@ -146,6 +151,7 @@ class ClauseBuilder:
         self.clause_of: list[Clause] = []
         self.clause = self._open("main", 0, None, None, None)
         self.fresh: Nominal | None = None  # a bare nominal since the last verb: object, or the next subject
+        self.topic: Nominal | None = None  # `Near East: Washington urges …`: what a title is about
         self.carried: Nominal | None = None  # `…, but was refusing`: the subject from before `but`
         self.coordinated = False  # `and` stands since the last verb
         self.comma = False
@@ -317,6 +323,8 @@ class ClauseBuilder:
         elif mark in (";", ":", "\u2014", "(", ")", "?", "!", "."):
             if mark == ":" and self.clause.verb is not None and "SAY" in self.clause.verb.concepts:
                 return
+            if mark == ":" and self.clause.verb is None:
+                self.topic = self.clause.subject
             self._top()
 
     def _top(self) -> None:
@@ -369,7 +377,12 @@ class ClauseBuilder:
                 clause.subject = nominal  # `whom A met`, `que A a rencontré`: the antecedent is the object
                 if isinstance(clause.governor, Nominal):
                     clause.objects.append(clause.governor)
-            elif clause.subject is None or clause.kind in ("inf", "ger") or not self._names(clause.subject):
+            elif (
+                clause.subject is None
+                or clause.kind in ("inf", "ger")
+                or not self._names(clause.subject)
+                or (clause.subject is self.topic and self._names(nominal))
+            ):
                 clause.subject = nominal
             elif self.free_order:
                 clause.objects.append(nominal)  # the verb is still to come
@@ -386,7 +399,7 @@ class ClauseBuilder:
 
     def _enter_when(self, at: int, nominal: Nominal) -> None:
         """Enter a clause that a preposition opens: `after Russia vetoed it`, `as Russia vetoed it` are no phrases."""
-        if nominal.relation in TIME_RELATIONS and self._verb_follows(at):
+        if nominal.relation in TIME_RELATIONS and self.lang != "fr" and self._verb_follows(at):
             self._enter(nominal.relation, at, None)
             nominal.relation = ""
         elif nominal.relation == "as" and self.lang == "en" and self._begins_clause(at):
@@ -442,6 +455,8 @@ class ClauseBuilder:
             clause.verb = verb
             if clause.subject is None:
                 clause.subject = self._subject_left(clause)
+            elif clause.subject is self.topic and self.fresh is not None:
+                clause.subject = self.fresh  # `Sudan: the talks collapse`
         elif self.fresh is not None and not self._follows_verb(at):
             self._own_subject(at, verb)
         elif self.coordinated:
@@ -693,7 +708,7 @@ class ClauseBuilder:
             self.clause = target
             target.verb = verb
             return
-        if self._reports(verb) and self._after_quote(at):
+        if self._after_quote(at) and (self._reports(verb) or self._tells_inverted(at, verb)):
             report = self._open("report", at, None, None, None)
             report.report_of, report.verb = self.clause, verb
             self.clause = report
@@ -702,6 +717,20 @@ class ClauseBuilder:
         fresh.subject = self.fresh or self.clause.subject
         fresh.verb = verb
         self.clause = fresh
+
+    def _tells_inverted(self, at: int, verb: VerbGroup) -> bool:
+        """French: `…, a dénoncé Kiev`: who stands behind the verb says what stands before it."""
+        if self.lang != "fr" or _TELLING_ALONG.isdisjoint(verb.concepts):
+            return False
+        after = self.chunks[at + 1] if at + 1 < len(self.chunks) else None
+        if not (
+            isinstance(after, Nominal)
+            and not after.relation
+            and (after.actors or after.roles or after.capital)
+        ):
+            return False
+        more = next((c for c in self.chunks[at + 2 :] if not isinstance(c, Nominal)), None)
+        return not (isinstance(more, Link) and more.kind == "conj")
 
     def comma_before(self, at: int) -> bool:
         """Whether a comma or a quotation mark stands before the subject of the verb at `at`."""

@@ -15,10 +15,12 @@ from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
 from streams.tagging.dates import date_grammar
 from streams.tagging.details import NEWS_WINDOW
+from streams.tagging.everyday import drop_everyday
 from streams.tagging.frames import THREATS, frames
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
 from streams.tagging.losses import losses
+from streams.tagging.naming import NO_CAPITALS
 from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import set_dateline_aside
@@ -153,6 +155,8 @@ class _Pass:
                 (draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)),
                 self.told,
             )
+        if self.lang not in NO_CAPITALS:
+            drop_everyday(found)
         return found
 
     def _sentence(self, line: Line) -> list[Draft]:

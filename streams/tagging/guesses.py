@@ -86,7 +86,12 @@ def _in_reach(candidate: Candidate, sentence: Sentence, reach: Iterable[int], ow
     """Return the parties of the first phrase in the reach that names others than the actors."""
     for index in reach:
         chunk = sentence.chunks[index]
-        if isinstance(chunk, Nominal) and not _rival(chunk, candidate) and not merely_where(chunk, candidate):
+        if (
+            isinstance(chunk, Nominal)
+            and not _helps(chunk, candidate)
+            and not _rival(chunk, candidate)
+            and not merely_where(chunk, candidate)
+        ):
             found = [actor for actor in deep(chunk) if actor.party not in own]
             if found:
                 return found
@@ -108,6 +113,11 @@ def _whose_attack(
 
 
 _FORCE = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
+
+
+def _helps(nominal: Nominal, candidate: Candidate) -> bool:
+    """`The rebels, backed by X, took the town`: X lost nothing; but an offer made by X is refused to X."""
+    return nominal.relation == "by" and candidate.frame.type not in _ANSWERS | {"protest"}
 
 
 def _rival(nominal: Nominal, candidate: Candidate) -> bool:
@@ -271,7 +281,7 @@ _BETWEEN_STATES = frozenset(
     (
         "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
         "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",
-        "diplomatic_ties_cut", "armed_clash", "cyber_attack",
+        "diplomatic_ties_cut", "arms_transfer", "armed_clash", "cyber_attack",
     )
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import Chunk, Nominal, VerbGroup
+from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
 from streams.tagging.clauses import REPORTING, Clause, Sentence
 from streams.tagging.frames import Frame
 from streams.tagging.reading import ADJECTIVE, FUNCTION, MARK, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME, VERB
@@ -65,7 +65,7 @@ class Candidate:
 
 ByHead = dict[str, tuple[tuple[int, Frame], ...]]
 # What a frame asks for by these names no word stands for: it is looked up where the frame is tried.
-_ALWAYS = ("speaker", "place", "country", "AIMED", "ALLIANCE")
+_ALWAYS = ("speaker", "place", "bare_place", "country", "AIMED", "ALLIANCE")
 
 
 def may_tell(units: list[Unit], by_head: ByHead) -> bool:
@@ -84,7 +84,7 @@ def may_yield(reading: Reading, by_head: ByHead, words: Lexicon) -> bool:
         if unit.concepts:
             present.update(_as_read(unit, read))
         if unit.place is not None:
-            present.add("place")
+            present.update(("place", "bare_place"))
     if not REPORTING.isdisjoint(present):
         present.add("speaker")
     if "negative" in words.grammar:  # the ending denies
@@ -148,10 +148,12 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
         return found
     for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
-            if "ACCUSE" in chunk.concepts and sentence.clause_of[at].kind == "report":
+            if sentence.clause_of[at].kind == "report" and (
+                "ACCUSE" in chunk.concepts or _told_by_condemning(chunk, at, sentence)
+            ):
                 continue  # `X did it, accused Y`: Y is who asserts it
             candidate = _match(sentence, at, chunk, chunk.concepts, possible)
-            if candidate is not None:
+            if candidate is not None and not _stands_there(candidate):
                 found.append(candidate)
                 if isinstance(candidate.partner, Nominal):
                     claimed.add(id(candidate.partner))
@@ -164,8 +166,46 @@ def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
                     candidate = _match(sentence, at, member, concepts, possible)
                     if candidate is not None:
                         found.append(candidate)
+                        if _ends_it(candidate):
+                            claimed.add(id(candidate.partner))
     found.sort(key=_place)
     return found
+
+
+def _ends_it(candidate: Candidate) -> bool:
+    """`The suspension of arms deliveries`, `the lifting of the blockade`: none of what they end happens there."""
+    partner = candidate.partner
+    return (
+        candidate.concept in _ENDING
+        and isinstance(partner, Nominal)
+        and partner.relation == "of"
+        and partner is not candidate.head
+    )
+
+
+_ENDING = frozenset(("SUSPEND", "CUT", "LIFT", "EASE", "CANCEL", "STOP", "FREEZE", "BAN"))
+
+
+def _stands_there(candidate: Candidate) -> bool:
+    """`Soldiers stationed in X have …`: where they are is no news."""
+    clause = candidate.clause
+    return (
+        candidate.frame.type == "troop_deployment"
+        and clause.kind == "part"
+        and isinstance(clause.governor, Nominal)
+        and clause.governor is candidate.partner
+        and not any(nominal.relation == "by" for nominal in clause.nominals)
+    )
+
+
+def _told_by_condemning(verb: VerbGroup, at: int, sentence: Sentence) -> bool:
+    """French: `X a fait cela, a dénoncé Y`, where no quotation stands before: what is condemned is told."""
+    before = sentence.chunks[at - 2] if at > 1 else None
+    return (
+        "CONDEMN" in verb.concepts
+        and sentence.clause_of[at].begin == at
+        and not (isinstance(before, Link) and before.value == '"')
+    )
 
 
 def _office(nominal: Nominal, sentence: Sentence, at: int) -> int:
@@ -302,15 +342,18 @@ def _partner(
         others = [*(c for c, _ in head.nouns if c != concept), *head.adjectives]
         if any(c in wanted for c in others):
             return head
+    told = sentence.clause_of[at].report_of
     for index in reach:
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and chunk.relation in _MERELY_WHEN:
             continue
+        if told is not None and sentence.clause_of[index].kind == "if":
+            continue  # `X will pay if it attacks, warned Y`: what is threatened is the other half
         if (found := _holds(chunk, wanted, sentence)) is not None:
             return found
     clause = sentence.clause_of[at]
     if isinstance(head, VerbGroup):
-        around = wanted - {"place", "country"}  # the subject is who acts, wherever that is
+        around = wanted - {"place", "bare_place", "country"}  # the subject is who acts, wherever that is
         for nominal in (clause.subject, *clause.objects):
             if nominal is not None and (found := _holds(nominal, around, sentence, deep=True)) is not None:
                 return found
@@ -403,7 +446,9 @@ def _holds(
             return member
         if "country" in wanted and chunk.relation in _FROM and _names_country(member):
             return member
-        if "place" in wanted and any(sentence.reading.units[at].place is not None for at in member.names):
+        if ("place" in wanted or ("bare_place" in wanted and not member.relation)) and any(
+            sentence.reading.units[at].place is not None for at in member.names
+        ):
             return member
     if deep:
         for inner in (*chunk.of, *([chunk.genitive] if chunk.genitive else [])):

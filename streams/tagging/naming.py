@@ -25,7 +25,7 @@ _OF_STATES = frozenset(("head", "foreign", "government", "parliament", "oppositi
 _ARMED = frozenset(("defence", "forces", "rebels"))
 _COMMON = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
 _CAPITAL_NOUNS = frozenset(("de",))
-_NO_CAPITALS = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
+NO_CAPITALS = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
 _CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
@@ -35,7 +35,7 @@ def names_nobody(candidate: Candidate, sentence: Sentence, lang: str, *, wordy: 
     A found partner counts for one who is named, and so does a type that no everyday word makes. `wordy`: they make it.
     Never so in writing without capitals.
     """
-    if lang in _NO_CAPITALS:
+    if lang in NO_CAPITALS:
         return False
     type_ = candidate.frame.type
     wordy = wordy or type_ in _CONTACTS or candidate.concept == "RELEASE"
@@ -43,10 +43,10 @@ def names_nobody(candidate: Candidate, sentence: Sentence, lang: str, *, wordy: 
         wordy = False  # talks are held by few but states
     surer = wordy or type_ in UNMISTAKABLE
     wanted = (2 if wordy else 1) - (surer and candidate.partner is not None)
-    return wanted > 0 and _somebodies(candidate, sentence, lang) < wanted
+    return wanted > 0 and somebodies(candidate, sentence, lang) < wanted
 
 
-def _somebodies(candidate: Candidate, sentence: Sentence, lang: str) -> int:
+def somebodies(candidate: Candidate, sentence: Sentence, lang: str) -> int:
     """How many of the phrases of the event name a state, an office of one, or what may be one."""
     speaker = speaker_of(candidate.clause, sentence, named=False)
     chunks = [

@@ -96,6 +96,7 @@ class Resolver:
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
                 owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
         self._placed()
+        self._headed()
         self._apposition()
         for nominal in nominals:
             self._learn_name(nominal)
@@ -114,6 +115,34 @@ class Resolver:
                 if not holder.actors and holder.roles and not holder.possessive:
                     several = chunk.actors if chunk.relation == "from" else chunk.actors[:1]
                     holder.actors = [self._as_holder(actor, holder) for actor in several]
+
+    def _headed(self) -> None:
+        """`Mali : l'armée reprend Kidal`, `In Sudan, the army …`: who stands first behind a state is of it."""
+        chunks = self.chunks
+        if len(chunks) < _TITLE:
+            return
+        topic, mark, first = chunks[:3]
+        if not (isinstance(topic, Nominal) and isinstance(mark, Link) and isinstance(first, Nominal)):
+            return
+        heads = mark.value == ":" and not topic.relation
+        where = mark.value == "," and topic.relation in _WHERE
+        if (
+            not (heads or where)
+            or topic.roles
+            or topic.nouns
+            or first.actors
+            or first.relation
+            or not first.roles
+        ):
+            return
+        role = first.roles[0][0]
+        if [actor.kind for actor in topic.actors] != ["country"] or role not in (
+            _AT_HOME if where else _HEADED
+        ):
+            return
+        first.actors = [self._as_holder(topic.actors[0], first)]
+        if heads:
+            topic.actors = []
 
     def _resolve(self, nominal: Nominal) -> None:
         actors = (
@@ -347,12 +376,15 @@ class Resolver:
                 behind = isinstance(nominal, VerbGroup) and (behind or nominal.finite)
                 continue
             if not nominal.actors and nominal.possessive and nominal.nouns and not nominal.roles:
-                nominal.actors = [
-                    self._moved(actor, nominal, "pronoun") for actor in nearest or self.discourse.subject
-                ]
-            if not nominal.actors and behind and before and self._another(nominal, at):
+                several = len(before) > 1 and self.units[nominal.first].low in _OF_SEVERAL
+                owners = before if several else nearest or self.discourse.subject
+                nominal.actors = [self._moved(actor, nominal, "pronoun") for actor in owners]
+            besides = (
+                nearest if self._dative(nominal) else before if behind and self._another(nominal, at) else ()
+            )
+            if not nominal.actors and besides:
                 known = [*reversed(earlier), *self.discourse.subject, *reversed(self.discourse.recent)]
-                own = {actor.party for actor in before}
+                own = {actor.party for actor in besides}
                 other = next((actor for actor in known if actor.party not in own), None)
                 nominal.actors = [self._moved(other, nominal, "pronoun")] if other is not None else []
             if not nominal.actors and (nominal.pronoun or nominal.roles):
@@ -385,6 +417,10 @@ class Resolver:
             and self.units[nominal.head].low in _OBJECTS
             and not (isinstance(after, VerbGroup) and after.finite)
         )
+
+    def _dative(self, nominal: Nominal) -> bool:
+        """French: `Il lui a promis`: to somebody else than who promises."""
+        return nominal.relation == "to" and self.units[nominal.head].low in _DATIVES
 
     def _stand_in(self, nominal: Nominal, before: Sequence[Actor]) -> list[Actor]:
         if nominal.pronoun in ("sg", "pl"):
@@ -429,6 +465,8 @@ class Resolver:
 _OBJECTS = frozenset(
     ("it", "him", "her")
 )  # where English tells an object from a subject, or from a reflexive
+_OF_SEVERAL = frozenset(("leur", "leurs", "their"))
+_DATIVES = frozenset(("lui", "leur"))
 _WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 
@@ -450,6 +488,10 @@ def _of_their_country(
     return others, role or first.entity.role
 
 
+_WHERE = frozenset(("in", "at", "to"))  # `À Khartoum, …`
+_AT_HOME = frozenset(("forces", "government", "parliament", "opposition", "police", "crowd", "judiciary"))
+_HEADED = _AT_HOME | {"head", "foreign", "defence", "rebels"}
+_TITLE = 4  # chunks: a topic, a colon, who acts, what they do
 # Roles that `the …` does not lead back to one party.
 _VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business"))
 

@@ -165,6 +165,7 @@ class Reader:
         self.unknown = (
             re.compile(words.grammar["unknown_names"]) if "unknown_names" in words.grammar else None
         )
+        self.interrupted = bool(words.grammar.get("interrupted"))  # est tombée lundi aux mains de
         self.ordered = "order" in words.grammar  # told by capitals and place what is a verb
         dates = words.grammar.get("dates", {})
         units = (name for names in dates.get("units", {}).values() for name in names)
@@ -189,6 +190,8 @@ class Reader:
                     starts.append(at + offset)
             at += len(piece) + 1
         self._join(flat, units, starts)
+        if self.interrupted:
+            self._join_over(flat, units, starts)
         reading = Reading(units, starts, [unit.read for unit in units])
         self._decide(reading)
         return reading
@@ -260,6 +263,21 @@ class Reader:
             else:
                 units[at : at + width] = (unit,)
                 del starts[at + 1 : at + width]
+
+    def _join_over(self, flat: str, units: list[Unit], starts: list[int]) -> None:
+        """Put the verbs of several words together that a day or an adverb parts; what parts them stands behind."""
+        for between in range(len(units) - 2, 0, -1):
+            if units[between].read != TIME and units[between].function != "adv":
+                continue
+            opening, follows = units[between - 1], [unit.low for unit in units[between + 1 : between + 6]]
+            phrase = _longest(opening.phrases.get(follows[0], ()), follows, 0) if opening.phrases else None
+            if phrase is None or not phrase.word.verbs:
+                continue
+            last = between + len(phrase.rest)
+            end = starts[last] + len(units[last].text)
+            whole = self._phrase(flat[starts[between - 1] : end], phrase)
+            units[between - 1 : last + 1] = [whole, units[between]]
+            starts[between - 1 : last + 1] = [starts[between - 1], starts[between]]
 
     def _openings(self, flat: str, units: list[Unit], starts: list[int]) -> list[tuple[int, int, Unit]]:
         """Return where a phrase or compound stands, over how many tokens, and what it is."""
@@ -403,11 +421,22 @@ def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:
         return after is not None and _takes_object(
             after, unit, lang
         )  # no `back` in `pulled its troops back from`
+    if _article_after_preposition(reading, before, lang) and "I" not in word.letters:
+        return False  # de la force: an article, no pronoun
     if reading.reads[before] == FUNCTION:
         told = _after_function(neighbour, word, lang)
         if told is not None:
             return told
     return _after_content(reading, at, before, lang)
+
+
+def _article_after_preposition(reading: Reading, at: int, lang: str) -> bool:
+    return (
+        lang in _NO_COMPOUNDS
+        and at > 0
+        and reading.units[at].function == "det"
+        and reading.units[at - 1].function == "prep"
+    )
 
 
 def _after_function(neighbour: Unit, word: Word, lang: str) -> bool | None:

@@ -52,14 +52,16 @@ def _of_verb(
             return (
                 actors_of(partner) or deep(partner) or _maker(partner, sentence)
             )  # debris of a Russian drone
-        return actors_of(clause.subject)
+        return actors_of(clause.subject) or _of_place(clause.subject)
     if relation == "obj":
         if head.passive:
-            return actors_of(clause.subject)
+            return actors_of(clause.subject) or _of_place(clause.subject)
         found = [actor for nominal in clause.objects for actor in actors_of(nominal)]
-        return found or _of_partner(partner, clause, sentence)
+        return found or _of_partner(partner, clause, sentence) or _whose(clause.objects, candidate.frame.type)
     if relation == "gen":
-        return _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
+        owners = _owners(candidate.partner) if isinstance(candidate.partner, Nominal) else []
+        # `quitted Geneva`: a place that is left is not who leaves
+        return [a for a in owners if a.how != "place"] if candidate.concept == "LEAVE" else owners
     return _phrases(relation, candidate, sentence)
 
 
@@ -71,6 +73,27 @@ def _maker(nominal: Nominal, sentence: Sentence) -> list[Actor]:
                 if phrase.relation == "by" and phrase.actors:
                     return actors_of(phrase)
     return []
+
+
+_UNDER_FIRE = frozenset(("air_missile_strike", "armed_violence_other", "territory_seized"))
+
+
+def _whose(objects: list[Nominal], type_: str) -> list[Actor]:
+    return [actor for nominal in objects for actor in _held_by(nominal, type_)]
+
+
+def _held_by(nominal: Nominal, type_: str) -> list[Actor]:
+    """`Bombed positions of the rebels in Iraq`: the rebels are hit, not Iraq."""
+    if type_ not in _UNDER_FIRE:
+        return []
+    return [actor for inner in nominal.of for actor in actors_of(inner) if actor.how != "of"]
+
+
+def _of_place(nominal: Nominal | None) -> list[Actor]:
+    """`The town of X was taken`: of whom the town is."""
+    if nominal is None or "TERRITORY" not in nominal.concepts:
+        return []
+    return deep(nominal)
 
 
 def _of_partner(partner: Nominal | VerbGroup | None, clause: Clause, sentence: Sentence) -> list[Actor]:
@@ -87,11 +110,17 @@ def _of_noun(
     if relation == "gen":
         return _owners(head)
     if relation == "subj":
-        return _doer_of_object(head, clause)
+        return _doer_of_object(head, clause, candidate.frame.type)
     if relation == "obj":
         return [actor for nominal in clause.objects if nominal is not head for actor in actors_of(nominal)]
     found = _phrases(relation, candidate, sentence)
-    if not found and relation == "by" and clause.verb is not None and clause.verb.passive:
+    if (
+        not found
+        and relation == "by"
+        and clause.verb is not None
+        and clause.verb.passive
+        and TELLING.isdisjoint(clause.verb.concepts)
+    ):
         after = sentence.index[id(clause.verb)] + 1
         for chunk in sentence.chunks[after : clause.stop]:
             if isinstance(chunk, Nominal) and chunk.relation == "by":
@@ -102,10 +131,25 @@ def _of_noun(
 _CARRYING_OUT = frozenset(("CONDUCT", "STAGE", "HOLD", "BEGIN"))
 
 
-def _doer_of_object(head: Nominal, clause: Clause) -> list[Actor]:
+# Who confirms these does them: `confirmed the delivery of tanks`.
+_OF_ONES_OWN = frozenset(
+    (
+        "arms_transfer",
+        "aid_given",
+        "force_withdrawal",
+        "troop_deployment",
+        "sanctions_imposed",
+        "sanctions_eased",
+    )
+)
+
+
+def _doer_of_object(head: Nominal, clause: Clause, type_: str) -> list[Actor]:
     """`Russia launched an attack`: the subject does what the object names, unless it only tells of it."""
     verb, subject = clause.verb, clause.subject
-    if verb is None or subject is None or verb.passive or TELLING.intersection(verb.concepts):
+    if verb is None or subject is None or verb.passive:
+        return []
+    if TELLING.intersection(verb.concepts) and not ("CONFIRM" in verb.concepts and type_ in _OF_ONES_OWN):
         return []
     top = head
     while top.owner is not None:
@@ -124,8 +168,10 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
         chunk = sentence.chunks[index]
         if isinstance(chunk, Nominal) and chunk.relation == relation and not merely_where(chunk, candidate):
             clause = sentence.clause_of[index]
+            if relation == "by" and _of_another_verb(candidate, index, sentence):
+                continue
             if clause is candidate.clause:
-                near.extend(actors_of(chunk))
+                near.extend(actors_of(chunk) or _held_by(chunk, candidate.frame.type))
             # who is named in an if-clause has no role in what follows
             elif not supposed(clause, candidate.clause) and not (
                 relation == "by" and clause.verb is not None and clause.verb.passive
@@ -152,6 +198,18 @@ def merely_where(nominal: Nominal, candidate: Candidate) -> bool:
     """Whether the phrase says only near whose border it was: `took a rebel camp on the Thai border`."""
     return (
         "BORDER" in nominal.concepts and nominal.relation in _ALONG and candidate.frame.type in _FOUGHT_OVER
+    )
+
+
+def _of_another_verb(candidate: Candidate, index: int, sentence: Sentence) -> bool:
+    """`The lifting of the siege by X was welcomed by Y`: Y welcomed, and lifted nothing."""
+    verb = candidate.clause.verb
+    return (
+        isinstance(candidate.head, Nominal)
+        and verb is not None
+        and verb.passive
+        and not TELLING.isdisjoint(verb.concepts)
+        and sentence.index[id(verb)] < index
     )
 
 

@@ -47,7 +47,7 @@ _OFFICES = frozenset(("head", "foreign", "defence", "forces", "government", "reb
 _NAMED = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
 ALL_CAPITALS = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
 _ALWAYS = frozenset(("AIMED", "ALLIANCE", "country"))  # conditions that no word tells of
-_UNTOLD = _ALWAYS | {"speaker", "place"}  # … or only words that stand for no concept
+_UNTOLD = _ALWAYS | {"speaker", "place", "bare_place"}  # … or only words that stand for no concept
 # What may stand beside a word is a blank to the automaton, so that every pattern is a whole word or phrase.
 _BESIDE_A_WORD = "'\"()[]-\u2014\n/.,;:!?"
 _REMEMBERED = 50_000  # verdicts on sets of concepts
@@ -166,7 +166,7 @@ class Screen:
         if not REPORTING.isdisjoint((*word.verb_concepts, *word.reflexive_concepts)):
             mask |= self._bits.get("speaker", 0)
         if any(use.entity.is_place for use in word.uses):
-            mask |= self._bits.get("place", 0)
+            mask |= self._bits.get("place", 0) | self._bits.get("bare_place", 0)
         return mask | (_AHEAD if word.is_ahead else 0) | _who(word)
 
 

@@ -292,11 +292,18 @@ def _of_verb(verb: VerbGroup, clause: Clause) -> Status | None:
         return Status.ONGOING
     if verb.tense == "past" and verb.modal:
         return Status.HISTORICAL
-    if verb.tense == "cond" and verb.auxiliaries and verb.auxiliaries[0] == "have:C":
-        return None  # `aurait frappé`, `habría atacado`: done, as others tell
+    if verb.tense == "cond" and _told_by_others(verb):
+        return None  # `aurait frappé`, `habría atacado`, `se seraient rencontrés`: done, as others tell
     if verb.tense == "cond" and _reported(clause):
         return Status.PLANNED  # `said it would`: the future as it was told
     return _OF_TENSE.get(verb.tense)
+
+
+def _told_by_others(verb: VerbGroup) -> bool:
+    first = verb.auxiliaries[0] if verb.auxiliaries else ""
+    return first == "have:C" or (
+        first == "be:C" and not (verb.passive or verb.copula or verb.adjective) and verb.head >= 0
+    )
 
 
 def _reported(clause: Clause) -> bool:
