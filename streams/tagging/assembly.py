@@ -55,6 +55,7 @@ class Scene:
     sentence: Sentence
     dates: list[Found]
     background: EventDate | None  # a day before the news window that the paragraph is telling of
+    talks: dict[str, Any] | None = None  # how long talks lasted, once it was asked
 
 
 @dataclass(slots=True, eq=False)
@@ -101,10 +102,12 @@ class Rules:
     threatened: dict[str, Frame]
 
 
-def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
-    """Return the drafts of one sentence, the dropped ones with their reason."""
+def drafts(scene: Scene, possible: matching.ByHead, rules: Rules, discourse: Discourse) -> list[Draft]:
+    """Return the drafts of one sentence, the dropped ones with their reason; `possible` are the frames to try."""
     sentence = scene.sentence
-    candidates = matching.find(sentence, rules.by_head)
+    candidates = matching.find(sentence, possible)
+    if not candidates:
+        return []
     candidates = [c for c in candidates if not part_of_name(c.head, sentence, scene.lang)]
     fitted = [
         (c, filled)
@@ -290,9 +293,7 @@ def _draft(
         dropped,
     )
     if not dropped:
-        draft.attributes = details.attributes(
-            candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang
-        )
+        draft.attributes = details.attributes(candidate, verdict.status, scene)
         draft.object = _object(candidate, sentence)
         if candidate.frame.type in rules.rivalled:
             filled.rivals = roles.rivals(candidate, sentence, filled, rules.resisting)

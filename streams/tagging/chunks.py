@@ -32,7 +32,7 @@ TAKES_CLAUSE = frozenset(
         "HOPE", "ORDER", "PROMISE", "REPORT", "SAY", "SUGGEST", "VOW", "WARN",
     )
 )  # fmt: skip
-_DENIED = {"ANSWER": "IGNORE", "RULE_OUT": "CONSIDER"}  # what a verb says when it is denied
+DENIED = {"ANSWER": "IGNORE", "RULE_OUT": "CONSIDER"}  # what a verb says when it is denied
 TIME_RELATIONS = frozenset(
     ("after", "before", "since")
 )  # which may open a clause: after Russia and China vetoed it
@@ -365,7 +365,7 @@ class Chunker:
             group.passive = True
         if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
             group.concepts = (*group.concepts, "WONT")
-        if group.negation >= 0 and (other := _DENIED.get(group.concepts[0] if group.concepts else "")):
+        if group.negation >= 0 and (other := DENIED.get(group.concepts[0] if group.concepts else "")):
             group.concepts, group.negation = (other,), -1
         group.relation = self.relation
         self.relation = ""

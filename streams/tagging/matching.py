@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import Chunk, Nominal, VerbGroup
+from streams.tagging.chunks import DENIED, Chunk, Nominal, VerbGroup
 from streams.tagging.clauses import REPORTING, Clause, Sentence
 from streams.tagging.frames import Frame
 from streams.tagging.reading import ADJECTIVE, FUNCTION, MARK, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME, VERB
@@ -130,22 +130,28 @@ def _fits(frame: Frame, present: set[str]) -> bool:
     )
 
 
-def _possible(present: set[str], by_head: ByHead) -> ByHead:
-    """Return the frames that these concepts could fill: most fall here, before their construction is searched."""
-    possible: ByHead = {}
+def possible(reading: Reading, by_head: ByHead, words: Lexicon) -> ByHead:
+    """Return the frames that these words could fill: most fall here, before their construction is searched."""
+    present = set(_ALWAYS)
+    for unit, read in zip(reading.units, reading.reads, strict=True):
+        if unit.concepts:
+            present.update(_as_read(unit, read))
+    for said, meant in DENIED.items():
+        if said in present:
+            present.add(meant)
+    if "negative" in words.grammar:  # the ending denies
+        present.add("WONT")
+    found: ByHead = {}
     for concept in present:
         if left := [(order, frame) for order, frame in by_head.get(concept, ()) if _fits(frame, present)]:
-            possible[concept] = tuple(left)
-    return possible
+            found[concept] = tuple(left)
+    return found
 
 
-def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
+def find(sentence: Sentence, possible: ByHead) -> list[Candidate]:
     """Return the candidates of a sentence in its order; a noun that a verb has claimed is none of its own."""
     found: list[Candidate] = []
     claimed: set[int] = set()
-    possible = _possible(_present(sentence.chunks), by_head)
-    if not possible:
-        return found
     for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
             if "ACCUSE" in chunk.concepts and sentence.clause_of[at].kind == "report":
@@ -178,21 +184,6 @@ def _office(nominal: Nominal, sentence: Sentence, at: int) -> int:
 
 def _place(candidate: Candidate) -> int:
     return candidate.at
-
-
-def _present(chunks: list[Chunk]) -> set[str]:
-    """All concepts of the sentence."""
-    present = set(_ALWAYS)
-    for chunk in chunks:
-        if isinstance(chunk, VerbGroup):
-            present.update(chunk.concepts)
-        elif isinstance(chunk, Nominal):
-            present.update(chunk.concepts)
-            for conjunct in chunk.conjuncts:
-                present.update(conjunct.concepts)
-            if chunk.genitive is not None:
-                present.update(chunk.genitive.concepts)
-    return present
 
 
 def _match(

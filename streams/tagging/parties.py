@@ -61,6 +61,11 @@ class Discourse:
     aggressor: list[Actor] = field(default_factory=list)  # who used force last: whose `the attack` is
     parties: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def blank(self) -> bool:
+        """Whether nobody was named so far whom anything could stand for."""
+        return not (self.parties or self.people or self.by_role or self.subject or self.pair or self.aggressor)
+
     def note(self, actors: Sequence[Actor]) -> None:
         """Remember these parties as named just now."""
         for actor in actors:
@@ -512,6 +517,11 @@ def office_on(entity: Entity, day: str) -> dict[str, str]:
         if since <= day:
             held = office
     return held or (entity.offices[0] if entity.offices else {})
+
+
+def anyone(chunks: list[Chunk]) -> bool:
+    """Whether a phrase names a party."""
+    return any(isinstance(chunk, Nominal) and chunk.actors for chunk in chunks)
 
 
 def remember(chunks: list[Chunk], main: Nominal | None, discourse: Discourse) -> None:

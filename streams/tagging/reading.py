@@ -291,14 +291,17 @@ class Reader:
 
     def _decide(self, reading: Reading) -> None:
         reads, units = reading.reads, reading.units
-        for at in [index for index, read in enumerate(reads) if read in (AMBIGUOUS, PLAIN)]:
-            unit = units[at]
-            if unit.read == AMBIGUOUS:
-                reads[at] = _in_context(reading, at, unit, self.lang)
-            elif at and not self.ordered and not unit.capital and units[at - 1].function in ("to", "modal"):
-                reads[at] = VERB  # one that no list knows: to encourage, will reconsider
-            elif at and self.lang == "en" and _looks_past(reading, at):
-                reads[at] = VERB
+        for at, read in enumerate(reads):
+            if read == AMBIGUOUS:
+                reads[at] = _in_context(reading, at, units[at], self.lang)
+            elif read == PLAIN and at:
+                if not self.ordered and not units[at].capital and units[at - 1].function in _UNKNOWN_AFTER:
+                    reads[at] = VERB  # one that no list knows: to encourage, will reconsider
+                elif self.lang == "en" and _looks_past(reading, at):
+                    reads[at] = VERB
+
+
+_UNKNOWN_AFTER = ("to", "modal")
 
 
 def _longest(phrases: Sequence[Phrase], follows: list[str], at: int) -> Phrase | None:
