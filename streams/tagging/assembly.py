@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from streams.sources import Registry
     from streams.tagging.parties import Actor, Discourse
+    from streams.tagging.prospects import ByHead
 
 TAGGER_VERSION = "1"
 MIN_CONFIDENCE = 0.35
@@ -102,7 +103,7 @@ class Rules:
     threatened: dict[str, Frame]
 
 
-def drafts(scene: Scene, possible: matching.ByHead, rules: Rules, discourse: Discourse) -> list[Draft]:
+def drafts(scene: Scene, possible: ByHead, rules: Rules, discourse: Discourse) -> list[Draft]:
     """Return the drafts of one sentence, the dropped ones with their reason; `possible` are the frames to try."""
     sentence = scene.sentence
     candidates = matching.find(sentence, possible)

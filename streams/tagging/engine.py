@@ -9,7 +9,7 @@ import eldc
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.sources import Registry
-from streams.tagging import matching, parties
+from streams.tagging import parties, prospects
 from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
@@ -21,7 +21,7 @@ from streams.tagging.lines import Line, Lines
 from streams.tagging.losses import losses
 from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
-from streams.tagging.reading import NAME, set_dateline_aside
+from streams.tagging.reading import set_dateline_aside
 from streams.tagging.tokens import flatten
 
 if TYPE_CHECKING:
@@ -163,9 +163,9 @@ class _Pass:
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
         reading = in_order(reading, self.lang)
-        possible = matching.possible(reading, self.rules.by_head, words) if line.tells else {}
-        if not possible and NAME not in reading.reads and discourse.blank:
-            return []  # no event, and nobody whom a later sentence could mean
+        possible = prospects.possible(reading, self.rules.by_head, words) if line.tells else {}
+        if not (possible or parties.may_act(reading, discourse)):
+            return []
         chunks = Chunker(reading, self.lang, words.grammar).run()
         parties.Resolver(reading, chunks, discourse, self.lower[line.start : line.end]).run()
         found: list[Draft] = []

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from streams.tagging import matching
+from streams.tagging import prospects
 from streams.tagging.apart import completed
 from streams.tagging.lexicon import Lexicon
 from streams.tagging.particular import reader
@@ -19,7 +19,7 @@ from streams.tagging.screen import NAMED, OF_ARTICLE, PARTY, PERSONS, SOMEBODY, 
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 
 if TYPE_CHECKING:
-    from streams.tagging.matching import ByHead
+    from streams.tagging.prospects import ByHead
 
 # A capital within a sentence: somebody that no list need know.
 _A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
@@ -98,8 +98,8 @@ class Lines:
         if not self._may_tell(last, article):
             return False
         reading = readings[last.number] = self._read(last, article)
-        return matching.may_tell(reading.units, self._by_head) and (
-            every or matching.may_yield(reading, self._by_head, self._words)
+        return prospects.may_tell(reading.units, self._by_head) and (
+            every or prospects.may_yield(reading, self._by_head, self._words)
         )
 
     def _lines(self, heard: list[_Heard], article: _Article, readings: dict[int, Reading]) -> list[Line]:
@@ -110,7 +110,7 @@ class Lines:
             if not (tells or sentence.bits & SOMEBODY):
                 continue
             reading = readings.get(sentence.number) or self._read(sentence, article)
-            tells = tells and matching.may_tell(reading.units, self._by_head)
+            tells = tells and prospects.may_tell(reading.units, self._by_head)
             opens = not lines or "\n" in article.flat[before : sentence.start]
             lines.append(Line(sentence.number, sentence.start, sentence.end, reading, tells, opens))
             before = sentence.end

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from streams.tagging.chunks import DENIED, Chunk, Nominal, VerbGroup
-from streams.tagging.clauses import REPORTING, Clause, Sentence
+from streams.tagging.chunks import Chunk, Nominal, VerbGroup
+from streams.tagging.clauses import Clause, Sentence
 from streams.tagging.frames import Frame
-from streams.tagging.reading import ADJECTIVE, FUNCTION, MARK, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from streams.tagging.lexicon import Lexicon
-    from streams.tagging.reading import Reading, Unit
+    from streams.tagging.prospects import ByHead
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
 _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
@@ -61,91 +59,6 @@ class Candidate:
     def partner(self) -> Nominal | VerbGroup | None:
         """The chunk that met the frame's `with`."""
         return self.option.partner
-
-
-ByHead = dict[str, tuple[tuple[int, Frame], ...]]
-# What a frame asks for by these names no word stands for: it is looked up where the frame is tried.
-_ALWAYS = ("speaker", "place", "country", "AIMED", "ALLIANCE")
-
-
-def may_tell(units: list[Unit], by_head: ByHead) -> bool:
-    """Whether some frame could hold in a sentence of these words. Two sentences of three in the news fail here."""
-    present = set(_ALWAYS)
-    for unit in units:
-        if unit.concepts:
-            present.update(unit.concepts)
-    return _some_fit(present, by_head)
-
-
-def may_yield(reading: Reading, by_head: ByHead, words: Lexicon) -> bool:
-    """Whether some frame could hold with these words read as they are, verbs as verbs and nouns as nouns."""
-    present = {"AIMED", "ALLIANCE"}
-    for unit, read in zip(reading.units, reading.reads, strict=True):
-        if unit.concepts:
-            present.update(_as_read(unit, read))
-        if unit.place is not None:
-            present.add("place")
-    if not REPORTING.isdisjoint(present):
-        present.add("speaker")
-    if "negative" in words.grammar:  # the ending denies
-        present.add("WONT")
-    elif "order" not in words.grammar and not _denies_ahead(reading):
-        present.discard("WONT")
-    return _some_fit(present, by_head)
-
-
-def _denies_ahead(reading: Reading) -> bool:
-    """Whether a negation and a future or conditional stand together, with nothing between that no verb group holds."""
-    denied = ahead = False
-    for unit, read in zip(reading.units, reading.reads, strict=True):
-        if read in _OUTSIDE_VERBS:
-            denied = ahead = False
-            continue
-        denied = denied or unit.function == "neg"
-        ahead = ahead or unit.word.is_ahead
-        if denied and ahead:
-            return True
-    return False
-
-
-_OUTSIDE_VERBS = frozenset((NAME, NOUN, ROLE, PLAIN, NUMBER, MARK, TIME))
-
-
-def _as_read(unit: Unit, read: str) -> tuple[str, ...]:
-    word = unit.word
-    if read == VERB:
-        return word.verb_concepts + word.reflexive_concepts
-    if read == FUNCTION:
-        return unit.concepts  # modals, negations and particles, which make of a verb another
-    return word.adjectives if read == ADJECTIVE else word.nouns + word.adjectives
-
-
-def _some_fit(present: set[str], by_head: ByHead) -> bool:
-    return any(_fits(frame, present) for concept in present for _, frame in by_head.get(concept, ()))
-
-
-def _fits(frame: Frame, present: set[str]) -> bool:
-    return not (frame.with_ and present.isdisjoint(frame.with_)) and not (
-        frame.also and present.isdisjoint(frame.also)
-    )
-
-
-def possible(reading: Reading, by_head: ByHead, words: Lexicon) -> ByHead:
-    """Return the frames that these words could fill: most fall here, before their construction is searched."""
-    present = set(_ALWAYS)
-    for unit, read in zip(reading.units, reading.reads, strict=True):
-        if unit.concepts:
-            present.update(_as_read(unit, read))
-    for said, meant in DENIED.items():
-        if said in present:
-            present.add(meant)
-    if "negative" in words.grammar:  # the ending denies
-        present.add("WONT")
-    found: ByHead = {}
-    for concept in present:
-        if left := [(order, frame) for order, frame in by_head.get(concept, ()) if _fits(frame, present)]:
-            found[concept] = tuple(left)
-    return found
 
 
 def find(sentence: Sentence, possible: ByHead) -> list[Candidate]:

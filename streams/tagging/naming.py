@@ -11,6 +11,8 @@ from streams.tagging.reading import NOTHING, PLAIN, is_headline
 if TYPE_CHECKING:
     from streams.tagging.clauses import Sentence
     from streams.tagging.matching import Candidate
+    from streams.tagging.prospects import ByHead
+    from streams.tagging.reading import Reading
 
 # What is news of war or peace even if nobody is named: a truce took effect, nerve gas was used.
 _UNMISTAKABLE = frozenset(
@@ -23,10 +25,28 @@ _UNMISTAKABLE = frozenset(
 # Whose doings are politics or war whoever they are.
 _OF_STATES = frozenset(("head", "foreign", "government", "parliament", "opposition", "police", "crowd"))
 _ARMED = frozenset(("defence", "forces", "rebels"))
+_SOMEBODY = _OF_STATES | _ARMED
 _COMMON = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
 _CAPITAL_NOUNS = frozenset(("de",))
 _NO_CAPITALS = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
 _CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
+
+
+def is_news(possible: ByHead, reading: Reading, lang: str) -> bool:
+    """Whether a sentence in which no party acts may be news all the same, by one of these frames.
+
+    If it is not, `names_nobody` holds for all that is found in it.
+    """
+    if lang in _NO_CAPITALS:
+        return True
+    for unit, read in zip(reading.units, reading.reads, strict=True):
+        if (unit.capital and read == PLAIN) or unit.value == "both":
+            return True
+        if unit.word.roles and not _SOMEBODY.isdisjoint(unit.word.roles):
+            return True
+    return any(
+        frame.type in _UNMISTAKABLE and frame.with_ for frames in possible.values() for _, frame in frames
+    )
 
 
 def names_nobody(candidate: Candidate, sentence: Sentence, lang: str, *, wordy: bool) -> bool:

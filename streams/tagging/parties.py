@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
-from streams.tagging.reading import PLAIN, Reading
+from streams.tagging.reading import NAME, PLAIN, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -517,6 +517,14 @@ def office_on(entity: Entity, day: str) -> dict[str, str]:
         if since <= day:
             held = office
     return held or (entity.offices[0] if entity.offices else {})
+
+
+def may_act(reading: Reading, discourse: Discourse) -> bool:
+    """Whether a phrase of the sentence could stand for a party: by a name, or for one that was named before."""
+    if NAME in reading.reads:
+        return True
+    people = discourse.people
+    return not discourse.blank and any(unit.refers or unit.low in people for unit in reading.units)
 
 
 def anyone(chunks: list[Chunk]) -> bool:

@@ -66,8 +66,8 @@ class Unit:
     """One surface form with its capitals: shared by all places where it stands."""
 
     __slots__ = (
-        "capital", "clitic", "concepts", "dated", "function", "halves", "low", "phrases", "place", "read", "text",
-        "uses", "value", "word",
+        "ahead", "capital", "clitic", "concepts", "dated", "function", "halves", "low", "phrases", "place", "read",
+        "refers", "text", "uses", "value", "word",
     )  # fmt: skip
 
     def __init__(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> None:
@@ -79,6 +79,8 @@ class Unit:
         self.place = next((use.entity for use in self.uses if use.entity.is_place), None)
         self.function = self.word.function
         self.value = self.word.value
+        self.refers = self.function == "pron" or self.value == "possessive" or bool(self.word.roles)
+        self.ahead = self.word.is_ahead
         self.clitic = any(category == "clitic" for category, _ in self.word.functions)
         self.phrases: dict[str, list[Phrase]] = {}  # that it opens, by their second token
         self.halves: list[tuple[Unit, int]] = []  # of a compound that no list knows, each with its offset

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from streams.tagging.frames import Frame
     from streams.tagging.lexicon import Lexicon, Word
-    from streams.tagging.matching import ByHead
+    from streams.tagging.prospects import ByHead
 
 # What the screen notes beside concepts, each a bit.
 SOMEBODY = 1  # names and offices: types made of everyday words need one in the article
