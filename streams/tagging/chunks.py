@@ -21,7 +21,7 @@ from streams.tagging.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from streams.tagging.parties import Actor
 
@@ -129,6 +129,7 @@ class Chunker:
         self.cases = bool(grammar.get("cases"))
         self.objective: tuple[str, ...] = tuple(grammar.get("objective", ()))
         self.postpositions = bool(grammar.get("postpositions"))
+        self.ends = self._where_phrases_end()
         self.suffixes = _by_ending(grammar.get("suffixes", ()))
         self.negative = re.compile(grammar["negative"]) if "negative" in grammar else None
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
@@ -480,11 +481,7 @@ class Chunker:
         while at < self.count:
             read = self.reads[at]
             if read in _CONTENT:
-                if (
-                    self._second_party(nominal, at)
-                    or self._ends_with_time(nominal, at)
-                    or self._ends_with_place(nominal, at)
-                ):
+                if self.ends is not None and self.ends(nominal, at):
                     break
                 _take(nominal, self.units[at], read, at)
                 if self.suffixes and self._owns_next(at):
@@ -540,20 +537,20 @@ class Chunker:
             return kind in ("adv", "cue") and self._content_at(at + 1)
         return True
 
+    def _where_phrases_end(self) -> Callable[[Nominal, int], bool] | None:
+        """Return what tells that another phrase begins where this one could go on; None where nothing does."""
+        if self.postpositions:
+            return self._second_party
+        return {"en": self._ends_with_time, "de": self._ends_with_place}.get(self.lang)
+
     def _second_party(self, nominal: Nominal, at: int) -> bool:
         """Turkish: `Rus ordusu Ukrayna …`: no second party belongs to the phrase of the first."""
-        return (
-            self.postpositions
-            and self.reads[at] == NAME
-            and bool(nominal.names)
-            and not _is_person(self.units[at])
-        )
+        return self.reads[at] == NAME and bool(nominal.names) and not _is_person(self.units[at])
 
     def _ends_with_time(self, nominal: Nominal, at: int) -> bool:
         """`During the seven days Hamas released …`: behind a span of time another phrase begins."""
         return (
-            self.lang == "en"
-            and self.reads[at] == NAME
+            self.reads[at] == NAME
             and nominal.head == at - 1
             and nominal.head > nominal.first
             and self.units[at - 1].dated
@@ -563,8 +560,7 @@ class Chunker:
     def _ends_with_place(self, nominal: Nominal, at: int) -> bool:
         """`haben in Genf Friedensgespräche geführt`: behind where it was another phrase begins."""
         return (
-            self.lang == "de"
-            and nominal.relation in ("in", "at")
+            nominal.relation in ("in", "at")
             and not nominal.definite
             and nominal.head == at - 1
             and bool(nominal.names)

@@ -205,10 +205,10 @@ def attributes(candidate: Candidate, status: Status, scene: Scene) -> dict[str, 
 
 
 def _of_talks(scene: Scene, status: Status) -> dict[str, Any]:
-    patterns = _patterns(scene.lang)
+    patterns = _patterns(scene.page.lang)
     if scene.talks is None:
-        scene.talks = _how_long(scene.lower, scene.span, patterns)
-    if status is Status.PLANNED and _search(patterns["not_scheduled"], scene.lower, scene.span):
+        scene.talks = _how_long(scene.page.lower, scene.span, patterns)
+    if status is Status.PLANNED and _search(patterns["not_scheduled"], scene.page.lower, scene.span):
         return {**scene.talks, "scheduled": False}
     return scene.talks
 

@@ -10,7 +10,7 @@ import eldc
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.sources import Registry
 from streams.tagging import parties, prospects
-from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
+from streams.tagging.assembly import Draft, Page, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
 from streams.tagging.dates import date_grammar
@@ -27,8 +27,6 @@ from streams.tagging.tokens import flatten
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from streams.tagging.clauses import Sentence
-    from streams.tagging.dates import Found
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
@@ -115,7 +113,7 @@ class Tagger:
         lines, too_long = self._lines_of(lang).of(flat, lower, every=explain)
         if not lines:
             return Tagged("nothing", lang, [], dropped=losses([], too_long))
-        found = _Pass(article, lang, text, lower, self._rules).read(lines)
+        found = _Pass(Page(article, text, lower, lang), self._rules).read(lines)
         events = events_of(found, now, self._sources)
         outcome: Outcome = "events" if events else "nothing"
         return Tagged(outcome, lang, events, found if explain else [], len(lines), losses(found, too_long))
@@ -129,16 +127,12 @@ class Tagger:
 class _Pass:
     """One way through one article, sentence by sentence, with what it has named so far."""
 
-    def __init__(self, article: Article, lang: str, text: str, lower: str, rules: Rules) -> None:
-        self.article = article
-        self.lang = lang
-        self.text = text
-        self.lower = lower
+    def __init__(self, page: Page, rules: Rules) -> None:
+        self.page = page
         self.rules = rules
-        self.words = lexicon(lang)
-        self.dates = date_grammar(lang)
-        self.published = article.published_at.date()
-        self.discourse = Discourse(day=self.published.isoformat())
+        self.words = lexicon(page.lang)
+        self.dates = date_grammar(page.lang)
+        self.discourse = Discourse(day=page.published.isoformat())
         self.told: EventDate | None = None  # the day of the past that the paragraph is telling of
 
     def read(self, lines: list[Line]) -> list[Draft]:
@@ -156,18 +150,19 @@ class _Pass:
         return found
 
     def _sentence(self, line: Line) -> list[Draft]:
-        reading, discourse, words = line.reading, self.discourse, self.words
-        dates = self.dates.find(self.lower, reading, self.published)
+        page, discourse, words = self.page, self.discourse, self.words
+        reading = line.reading
+        dates = self.dates.find(page.lower, reading, page.published)
         if line.opens:
             set_dateline_aside(reading)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
-        reading = in_order(reading, self.lang)
+        reading = in_order(reading, page.lang)
         possible = prospects.possible(reading, self.rules.by_head, words) if line.tells else {}
         if not (possible or parties.may_act(reading, discourse)):
             return []
-        chunks = Chunker(reading, self.lang, words.grammar).run()
-        parties.Resolver(reading, chunks, discourse, self.lower[line.start : line.end]).run()
+        chunks = Chunker(reading, page.lang, words.grammar).run()
+        parties.Resolver(reading, chunks, discourse, page.lower[line.start : line.end]).run()
         found: list[Draft] = []
         main = None
         if line.tells and (possible or parties.anyone(chunks)):
@@ -175,7 +170,7 @@ class _Pass:
                 reading,
                 chunks,
                 words.object_control,
-                self.lang,
+                page.lang,
                 free_order=words.free_order,
                 verb_final=words.verb_final,
             ).run()
@@ -184,7 +179,8 @@ class _Pass:
                 None,
             )
             if possible:
-                found = drafts(self._scene(line, sentence, dates), possible, self.rules, discourse)
+                scene = Scene(self.page, (line.start, line.end), line.number, sentence, dates, self.told)
+                found = drafts(scene, possible, self.rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
             if draft.frame.type in self.rules.force and draft.roles.actors and not draft.dropped:
@@ -193,21 +189,6 @@ class _Pass:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found
 
-    def _scene(self, line: Line, sentence: Sentence, dates: list[Found]) -> Scene:
-        span = (line.start, line.end)
-        return Scene(
-            self.article,
-            self.text,
-            self.published,
-            self.lang,
-            self.lower,
-            span,
-            line.number,
-            sentence,
-            dates,
-            self.told,
-        )
-
 
 def _old(draft: Draft) -> bool:
-    return draft.date.precision == "day" and draft.date.end < draft.scene.published - NEWS_WINDOW
+    return draft.date.precision == "day" and draft.date.end < draft.scene.page.published - NEWS_WINDOW

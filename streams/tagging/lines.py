@@ -14,12 +14,12 @@ from streams.tagging import prospects
 from streams.tagging.apart import completed
 from streams.tagging.lexicon import Lexicon
 from streams.tagging.particular import reader
-from streams.tagging.reading import Reading
 from streams.tagging.screen import NAMED, OF_ARTICLE, PARTY, PERSONS, SOMEBODY, Screen
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 
 if TYPE_CHECKING:
     from streams.tagging.prospects import ByHead
+    from streams.tagging.reading import Reading
 
 # A capital within a sentence: somebody that no list need know.
 _A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
@@ -27,16 +27,20 @@ _IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]\.?[A-
 _FIRST_WORD = re.compile(r"[^\W_]+")
 
 
-@dataclass(slots=True)
 class Line:
     """A sentence with its units; whether it may tell of an event, and whether it opens a paragraph."""
 
-    number: int
-    start: int
-    end: int
-    reading: Reading
-    tells: bool
-    opens: bool
+    __slots__ = ("end", "number", "opens", "reading", "start", "tells")
+
+    def __init__(
+        self, number: int, start: int, end: int, reading: Reading, *, tells: bool, opens: bool
+    ) -> None:
+        self.number = number
+        self.start = start
+        self.end = end
+        self.reading = reading
+        self.tells = tells
+        self.opens = opens
 
 
 class _Heard(NamedTuple):
@@ -112,7 +116,9 @@ class Lines:
             reading = readings.get(sentence.number) or self._read(sentence, article)
             tells = tells and prospects.may_tell(reading.units, self._by_head)
             opens = not lines or "\n" in article.flat[before : sentence.start]
-            lines.append(Line(sentence.number, sentence.start, sentence.end, reading, tells, opens))
+            lines.append(
+                Line(sentence.number, sentence.start, sentence.end, reading, tells=tells, opens=opens)
+            )
             before = sentence.end
         return lines
 

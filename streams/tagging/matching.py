@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Chunk, Nominal, VerbGroup
-from streams.tagging.clauses import Clause, Sentence
-from streams.tagging.frames import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.frames import Frame
     from streams.tagging.prospects import ByHead
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
@@ -19,31 +18,45 @@ _REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "pa
 _ALLIANCES = frozenset(("alliance", "bloc"))
 
 
-@dataclass(slots=True)
 class Option:
     """One frame that the words of a head allow. `rank` is 2 when a partner was asked for and found, else 1."""
 
-    rank: int
-    order: int
-    frame: Frame
-    concept: str
-    partner: Nominal | VerbGroup | None
+    __slots__ = ("concept", "frame", "order", "partner", "rank")
+
+    def __init__(
+        self, rank: int, order: int, frame: Frame, concept: str, partner: Nominal | VerbGroup | None
+    ) -> None:
+        self.rank = rank
+        self.order = order
+        self.frame = frame
+        self.concept = concept
+        self.partner = partner
+
+    def with_frame(self, frame: Frame) -> Option:
+        """Return the same with another frame."""
+        return Option(self.rank, self.order, frame, self.concept, self.partner)
 
 
-@dataclass(slots=True, eq=False)
 class Candidate:
     """A head and the frames that hold for it, the likeliest first; `option` is the one chosen."""
 
-    head: VerbGroup | Nominal
-    at: int
-    clause: Clause
-    reach: list[int]
-    options: list[Option]
-    option: Option
-    dropped: str = ""
-    effect: str = ""  # what a governing head makes of it: planned, conditional, denied
-    effect_by: VerbGroup | Nominal | None = None
-    inner: list[Candidate] = field(default_factory=list)
+    __slots__ = (
+        "at", "clause", "dropped", "effect", "effect_by", "head", "inner", "option", "options", "reach",
+    )  # fmt: skip
+
+    def __init__(
+        self, head: VerbGroup | Nominal, at: int, clause: Clause, reach: list[int], options: list[Option]
+    ) -> None:
+        self.head = head
+        self.at = at
+        self.clause = clause
+        self.reach = reach
+        self.options = options
+        self.option = options[0]
+        self.dropped = ""
+        self.effect = ""  # what a governing head makes of it: planned, conditional, denied
+        self.effect_by: VerbGroup | Nominal | None = None
+        self.inner: list[Candidate] = []
 
     @property
     def frame(self) -> Frame:
@@ -122,7 +135,7 @@ def _match(
     if not options or reach is None:
         return None
     options.sort(key=lambda option: (-option.rank, option.order))
-    return Candidate(head, at, sentence.clause_of[at], reach, options, options[0])
+    return Candidate(head, at, sentence.clause_of[at], reach, options)
 
 
 def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int]:

@@ -24,17 +24,31 @@ _LEADERS = frozenset(("head", "foreign"))
 _MILITARY = frozenset(("defence", "forces"))
 
 
-@dataclass(slots=True)
 class Actor:
-    """A party as one phrase of the text names it. `how` says by what: name, adjective, place, pronoun and so on."""
+    """A party as one phrase of the text names it. `how` says by what: name, adjective, place, pronoun and so on.
 
-    party: str
-    role: str | None
-    person: str | None
-    start: int
-    end: int
-    how: str
-    kind: str = "country"
+    No dataclass, like all that is made for each sentence: the constructor that it writes is not compiled.
+    """
+
+    __slots__ = ("end", "how", "kind", "party", "person", "role", "start")
+
+    def __init__(
+        self,
+        party: str,
+        role: str | None,
+        person: str | None,
+        start: int,
+        end: int,
+        how: str,
+        kind: str = "country",
+    ) -> None:
+        self.party = party
+        self.role = role
+        self.person = person
+        self.start = start
+        self.end = end
+        self.how = how
+        self.kind = kind
 
     @property
     def leads(self) -> bool:
@@ -64,7 +78,9 @@ class Discourse:
     @property
     def blank(self) -> bool:
         """Whether nobody was named so far whom anything could stand for."""
-        return not (self.parties or self.people or self.by_role or self.subject or self.pair or self.aggressor)
+        return not (
+            self.parties or self.people or self.by_role or self.subject or self.pair or self.aggressor
+        )
 
     def note(self, actors: Sequence[Actor]) -> None:
         """Remember these parties as named just now."""
@@ -96,15 +112,22 @@ class Resolver:
         for nominal in nominals:
             if nominal.names or nominal.capital or nominal.genitive is not None or nominal.conjuncts:
                 self._resolve(nominal)
+        if any(nominal.actors for nominal in nominals):
+            self._owned(nominals)
+            self._placed()
+            self._apposition()
+            for nominal in nominals:
+                self._learn_name(nominal)
+        elif self.discourse.blank:
+            return
+        self._pronouns(nominals)
+
+    def _owned(self, nominals: list[Nominal]) -> None:
+        """`forces of X`: who owns nothing of his own name is of what he owns, the innermost first."""
         for nominal in reversed(nominals):
             owner = nominal.owner
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
                 owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
-        self._placed()
-        self._apposition()
-        for nominal in nominals:
-            self._learn_name(nominal)
-        self._pronouns(nominals)
 
     def _placed(self) -> None:
         """`opposition groups in Zimbabwe`: who has no name of their own is of where they are."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from streams.tagging import tokens
@@ -66,8 +65,8 @@ class Unit:
     """One surface form with its capitals: shared by all places where it stands."""
 
     __slots__ = (
-        "ahead", "capital", "clitic", "concepts", "dated", "function", "halves", "low", "phrases", "place", "read",
-        "refers", "text", "uses", "value", "word",
+        "ahead", "capital", "clitic", "concepts", "dated", "function", "halves", "low", "nominal", "phrases", "place", "read",
+        "refers", "text", "uses", "value", "verbal", "word",
     )  # fmt: skip
 
     def __init__(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> None:
@@ -87,16 +86,22 @@ class Unit:
         self.read = _context_free(self) if read is None else read
         self.dated = False  # whether it may be part of a date
         self.concepts: tuple[str, ...] = tuple(_concepts(self.word))  # whatever it can stand for
+        self.verbal = self.word.verb_concepts + self.word.reflexive_concepts  # … as a verb
+        self.nominal = self.word.nouns + self.word.adjectives  # … as a noun
 
 
-@dataclass(slots=True)
 class Reading:
     """The units of one sentence, where each starts in the article's text, and what each is read as."""
 
-    units: list[Unit]
-    starts: list[int]
-    reads: list[str]
-    apart: bool = False  # whether the units stand in another order than in the text
+    __slots__ = ("apart", "reads", "starts", "units")
+
+    def __init__(
+        self, units: list[Unit], starts: list[int], reads: list[str], *, apart: bool = False
+    ) -> None:
+        self.units = units
+        self.starts = starts
+        self.reads = reads
+        self.apart = apart  # whether the units stand in another order than in the text
 
     def end(self, at: int) -> int:
         """Return where a unit ends in the article's text."""

@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.guesses import AT_HOME_TOO, DOMESTIC, guess_actor, guess_side, guess_target
-from streams.tagging.parties import Actor, Discourse
 from streams.tagging.relations import alliance_of, deep, in_relation
 
 if TYPE_CHECKING:
     from streams.tagging.clauses import Sentence
     from streams.tagging.frames import Frame, Frames
     from streams.tagging.matching import Candidate
+    from streams.tagging.parties import Actor, Discourse
 
 
 _WHERE = ("in", "at")
 
 
-@dataclass(slots=True)
 class Roles:
     """The parties of one candidate. `certain` falls with each role that had to be guessed."""
 
-    actors: list[Actor] = field(default_factory=list)
-    targets: list[Actor] = field(default_factory=list)
-    third: list[Actor] = field(default_factory=list)
-    rivals: list[Actor] = field(default_factory=list)
-    certain: float = 1.0
-    guessed: list[str] = field(default_factory=list)
+    __slots__ = ("actors", "certain", "guessed", "rivals", "targets", "third")
+
+    def __init__(self, actors: list[Actor]) -> None:
+        self.actors = actors
+        self.targets: list[Actor] = []
+        self.third: list[Actor] = []
+        self.rivals: list[Actor] = []
+        self.certain = 1.0
+        self.guessed: list[str] = []
 
 
 def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Discourse) -> Roles:
     """Return the parties of a candidate."""
     frame, head = candidate.frame, candidate.head
     default = frames.defaults["verb" if isinstance(head, VerbGroup) else "noun"]
-    roles = Roles()
     wanted_actor = frame.actor if frame.actor is not None else default["actor"]
     wanted_target = frame.target if frame.target is not None else default["target"]
-    roles.actors = _first(wanted_actor, candidate, sentence, taken=[], every=frame.reciprocal)
+    roles = Roles(_first(wanted_actor, candidate, sentence, taken=[], every=frame.reciprocal))
     if frame.third:
         roles.third = _first(frame.third, candidate, sentence, taken=roles.actors, every=False)
     if wanted_target:

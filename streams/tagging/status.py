@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from schemas.event import Status
@@ -25,13 +24,15 @@ _TELLING = frozenset(
 )
 
 
-@dataclass(slots=True)
 class Verdict:
     """A status, the span of the cue that decided it, and why in words."""
 
-    status: Status
-    cue: tuple[int, int] | None
-    why: str
+    __slots__ = ("cue", "status", "why")
+
+    def __init__(self, status: Status, cue: tuple[int, int] | None, why: str) -> None:
+        self.status = status
+        self.cue = cue
+        self.why = why
 
 
 def judge(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict:
