@@ -21,7 +21,7 @@ from streams.tagging.reading import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from streams.tagging.parties import Actor
 
@@ -129,7 +129,6 @@ class Chunker:
         self.cases = bool(grammar.get("cases"))
         self.objective: tuple[str, ...] = tuple(grammar.get("objective", ()))
         self.postpositions = bool(grammar.get("postpositions"))
-        self.ends = self._where_phrases_end()
         self.suffixes = _by_ending(grammar.get("suffixes", ()))
         self.negative = re.compile(grammar["negative"]) if "negative" in grammar else None
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
@@ -481,7 +480,7 @@ class Chunker:
         while at < self.count:
             read = self.reads[at]
             if read in _CONTENT:
-                if self.ends is not None and self.ends(nominal, at):
+                if self._another_begins(nominal, at):
                     break
                 _take(nominal, self.units[at], read, at)
                 if self.suffixes and self._owns_next(at):
@@ -537,11 +536,13 @@ class Chunker:
             return kind in ("adv", "cue") and self._content_at(at + 1)
         return True
 
-    def _where_phrases_end(self) -> Callable[[Nominal, int], bool] | None:
-        """Return what tells that another phrase begins where this one could go on; None where nothing does."""
+    def _another_begins(self, nominal: Nominal, at: int) -> bool:
+        """Whether another phrase begins where the words alone would go on with this one."""
         if self.postpositions:
-            return self._second_party
-        return {"en": self._ends_with_time, "de": self._ends_with_place}.get(self.lang)
+            return self._second_party(nominal, at)
+        if self.lang == "en":
+            return self._ends_with_time(nominal, at)
+        return self.lang == "de" and self._ends_with_place(nominal, at)
 
     def _second_party(self, nominal: Nominal, at: int) -> bool:
         """Turkish: `Rus ordusu Ukrayna …`: no second party belongs to the phrase of the first."""

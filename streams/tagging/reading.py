@@ -65,8 +65,8 @@ class Unit:
     """One surface form with its capitals: shared by all places where it stands."""
 
     __slots__ = (
-        "ahead", "capital", "clitic", "concepts", "dated", "function", "halves", "low", "nominal", "phrases", "place", "read",
-        "refers", "text", "uses", "value", "verbal", "word",
+        "ahead", "capital", "clitic", "concepts", "dated", "function", "halves", "low", "nominal", "phrases", "place",
+        "read", "refers", "text", "uses", "value", "verbal", "word",
     )  # fmt: skip
 
     def __init__(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> None:
