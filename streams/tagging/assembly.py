@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas import (
     Article,
@@ -36,9 +36,9 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor, Discourse
     from streams.tagging.prospects import ByHead
 
-TAGGER_VERSION = "1"
-MIN_CONFIDENCE = 0.35
-MIN_VAGUE = 0.42  # of the types that everyday words make: without any party they are noise
+TAGGER_VERSION: Final = "1"
+MIN_CONFIDENCE: Final = 0.35
+MIN_VAGUE: Final = 0.42  # of the types that everyday words make: without any party they are noise
 
 
 class Page:
@@ -179,8 +179,8 @@ def _meetings(
     return met
 
 
-_AGREEING = frozenset(("AGREE", "PROMISE", "SIGN", "VOW"))
-_MEETING = Frame(type="leader_communication", head=(), reciprocal=True)
+_AGREEING: Final = frozenset(("AGREE", "PROMISE", "SIGN", "VOW"))
+_MEETING: Final = Frame(type="leader_communication", head=(), reciprocal=True)
 
 
 def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sentence) -> None:
@@ -240,9 +240,11 @@ def _names_content(candidate: matching.Candidate, sentence: Sentence) -> bool:
     )
 
 
-_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
-_REFUSALS = frozenset(("refusal", "communication_refused", "alliance_blocked"))
-_SPEECH = frozenset(("diplomatic_support", "alliance_support", "condemnation", "accusation_aggression"))
+_CONTACTS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
+_REFUSALS: Final = frozenset(("refusal", "communication_refused", "alliance_blocked"))
+_SPEECH: Final = frozenset(
+    ("diplomatic_support", "alliance_support", "condemnation", "accusation_aggression")
+)
 
 
 def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
@@ -378,7 +380,7 @@ def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
     )
 
 
-_WE = frozenset(
+_WE: Final = frozenset(
     (
         "we",
         "i",
@@ -400,8 +402,8 @@ _WE = frozenset(
 )
 
 
-_THREATS = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))
-_SAID_BY_SOMEBODY = frozenset(
+_THREATS: Final = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))
+_SAID_BY_SOMEBODY: Final = frozenset(
     ("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support")
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from streams.tagging.reading import (
     ADJECTIVE,
@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor
 
 # Verbs after which a clause needs no `that`: Russia said it would …
-TAKES_CLAUSE = frozenset(
+TAKES_CLAUSE: Final = frozenset(
     (
         "ACCUSE", "AGREE", "ANNOUNCE", "CLAIM", "CONFIRM", "DECIDE", "DEMAND", "DENY", "EXPECT", "FEAR",
         "HOPE", "ORDER", "PROMISE", "REPORT", "SAY", "SUGGEST", "VOW", "WARN",
     )
 )  # fmt: skip
-DENIED = {"ANSWER": "IGNORE", "RULE_OUT": "CONSIDER"}  # what a verb says when it is denied
-TIME_RELATIONS = frozenset(
+DENIED: Final = {"ANSWER": "IGNORE", "RULE_OUT": "CONSIDER"}  # what a verb says when it is denied
+TIME_RELATIONS: Final = frozenset(
     ("after", "before", "since")
 )  # which may open a clause: after Russia and China vetoed it
-INFINITE = frozenset(("inf", "ger", "part"))
-_CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
-_OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
+INFINITE: Final = frozenset(("inf", "ger", "part"))
+_CONTENT: Final = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
+_OF_MODAL: Final = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
-_SECOND_NEGATIONS = frozenset(
+_SECOND_NEGATIONS: Final = frozenset(
     ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
 )
 
@@ -684,7 +684,7 @@ def _by_ending(suffixes: Sequence[list[Any]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
-_BEFORE_INFINITIVE = frozenset(("of", "to", "for", "without", "before", "after"))
+_BEFORE_INFINITIVE: Final = frozenset(("of", "to", "for", "without", "before", "after"))
 
 
 def _as_genitive(owner: Nominal, at: int) -> Nominal:

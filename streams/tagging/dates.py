@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from streams.tagging.lexicon import lexicon
 from streams.tagging.reading import MARK, NAME, ROLE
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 Precision = Literal["day", "week", "month", "year", "unknown"]
 
-_WORD = r"(?<![^\W_])"
-_END = r"(?![^\W_])"
+_WORD: Final = r"(?<![^\W_])"
+_END: Final = r"(?![^\W_])"
 
 
-_SINCE_WITHIN = 20  # characters before a date in which a word such as `since` is sought
-_SOLID = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
+_SINCE_WITHIN: Final = 20  # characters before a date in which a word such as `since` is sought
+_SOLID: Final = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
 
 
 @dataclass(slots=True)

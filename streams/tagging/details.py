@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from schemas.event import Claim, EventDate, Place, Status
 from streams.tagging.chunks import Nominal, VerbGroup
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from streams.tagging.dates import Found
     from streams.tagging.matching import Candidate
 
-NEWS_WINDOW = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
+NEWS_WINDOW: Final = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
 PlaceRole = Literal["happened_at", "aimed_at", "said_at", "near"]
-_PLACE_ROLE: dict[str, PlaceRole] = {
+_PLACE_ROLE: Final[dict[str, PlaceRole]] = {
     "in": "happened_at",
     "at": "happened_at",
     "on": "happened_at",
@@ -29,7 +29,7 @@ _PLACE_ROLE: dict[str, PlaceRole] = {
     "of": "happened_at",
     "from": "happened_at",
 }
-_REPORTS = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
+_REPORTS: Final = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
 
 
 # --- when ---------------------------------------------------------------------------------------------------
@@ -126,7 +126,7 @@ def place_of(entity: Entity, role: PlaceRole) -> Place:
 # --- who says so --------------------------------------------------------------------------------------------
 
 
-_BY_THE_ARTICLE = Claim(kind="article")
+_BY_THE_ARTICLE: Final = Claim(kind="article")
 
 
 def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
@@ -174,15 +174,15 @@ def _speakers(candidate: Candidate, sentence: Sentence) -> list[Nominal]:
 
 # --- attributes ---------------------------------------------------------------------------------------------
 
-_STAGES = {
+_STAGES: Final = {
     "APPLY": "application",
     "RATIFY": "ratification",
     "APPROVE": "ratification",
     "SIGN": "protocol",
     "JOIN": "entry",
 }
-_TALKS = frozenset(("military_communication", "leader_communication", "negotiation"))
-_COUNTED = {
+_TALKS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
+_COUNTED: Final = {
     "KILL": "killed",
     "TROOPS": "troops",
     "MISSILE": "missiles",
@@ -242,8 +242,8 @@ def _patterns(lang: str) -> dict[str, Any]:
     return {**compiled, "numbers": raw.get("numbers", {}), "hour": raw.get("hour", [])}
 
 
-_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d+")
-_GROUPING = re.compile(r"[.,]")
+_COUNT: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d+")
+_GROUPING: Final = re.compile(r"[.,]")
 
 
 def _counts(candidate: Candidate, sentence: Sentence) -> dict[str, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import eldc
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
-_VAGUE = frozenset(("other_dealings", "rhetoric", "communication"))  # made of everyday words
-_DETECT_CHARS = 1_000  # more does not make the language surer
+_VAGUE: Final = frozenset(("other_dealings", "rhetoric", "communication"))  # made of everyday words
+_DETECT_CHARS: Final = 1_000  # more does not make the language surer
 
 
 @dataclass(frozen=True, slots=True)

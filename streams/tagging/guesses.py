@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Link, Nominal, VerbGroup
 from streams.tagging.relations import TELLING, actors_of, alliance_of, deep
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor, Discourse
     from streams.tagging.roles import Roles
 
-DOMESTIC = frozenset(
+DOMESTIC: Final = frozenset(
     ("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation")
 )
 
@@ -101,7 +101,7 @@ def _whose_attack(
     return [actor for actor in discourse.aggressor if actor.party not in own] if told else []
 
 
-_FORCE = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
+_FORCE: Final = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
 
 
 def _rival(nominal: Nominal, candidate: Candidate) -> bool:
@@ -109,7 +109,9 @@ def _rival(nominal: Nominal, candidate: Candidate) -> bool:
     return nominal.relation == "against" and candidate.frame.type in _AGAINST_OTHERS
 
 
-_AGAINST_OTHERS = frozenset(("alliance_support", "alliance_accession", "security_guarantee", "arms_transfer"))
+_AGAINST_OTHERS: Final = frozenset(
+    ("alliance_support", "alliance_accession", "security_guarantee", "arms_transfer")
+)
 
 
 def _at_home(roles: Roles) -> None:
@@ -132,7 +134,7 @@ def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
             yield chunk
 
 
-_WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
+_WITHIN: Final = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
 
 
 def _speaks_of_home(
@@ -186,11 +188,11 @@ def guess_actor(candidate: Candidate, roles: Roles) -> None:
 
 
 # What is said of a state by its name is said by others than its own.
-_SAID_OF_OTHERS = frozenset(("condemnation", "diplomatic_support", "accusation_aggression"))
+_SAID_OF_OTHERS: Final = frozenset(("condemnation", "diplomatic_support", "accusation_aggression"))
 
 
 # What answers somebody: without an object it answers whom the text spoke of last.
-_ANSWERS = frozenset(
+_ANSWERS: Final = frozenset(
     (
         "condemnation",
         "refusal",
@@ -202,7 +204,7 @@ _ANSWERS = frozenset(
 )
 
 
-AT_HOME_TOO = frozenset(
+AT_HOME_TOO: Final = frozenset(
     (
         "demand",
         "refusal",
@@ -215,7 +217,7 @@ AT_HOME_TOO = frozenset(
 )
 
 
-_AT_HOME = frozenset(
+_AT_HOME: Final = frozenset(
     (
         "opposition",
         "rebels",
@@ -231,7 +233,7 @@ _AT_HOME = frozenset(
 )
 
 
-_BETWEEN_STATES = frozenset(
+_BETWEEN_STATES: Final = frozenset(
     (
         "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
         "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.tagging import prospects
 from streams.tagging.apart import completed
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from streams.tagging.reading import Reading
 
 # A capital within a sentence: somebody that no list need know.
-_A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
-_IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]\.?[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")  # US, U.S.
-_FIRST_WORD = re.compile(r"[^\W_]+")
+_A_NAME: Final = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
+_IN_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]\.?[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")  # US, U.S.
+_FIRST_WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Line:

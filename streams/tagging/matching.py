@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Chunk, Nominal, VerbGroup
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from streams.tagging.prospects import ByHead
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
-_REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
-_ALLIANCES = frozenset(("alliance", "bloc"))
+_REACHED: Final = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
+_ALLIANCES: Final = frozenset(("alliance", "bloc"))
 
 
 class Option:
@@ -236,7 +236,7 @@ def _partner(
 
 
 # What stands under these is no part of the deed: `resumed its raids after a truce` begins no truce.
-_MERELY_WHEN = frozenset(("after", "since", "during", "despite", "because", "instead"))
+_MERELY_WHEN: Final = frozenset(("after", "since", "during", "despite", "because", "instead"))
 
 
 def _aimed(reach: list[int], sentence: Sentence) -> bool:
@@ -254,10 +254,10 @@ def _aimed(reach: list[int], sentence: Sentence) -> bool:
     return False
 
 
-_AT = frozenset(("at", "on", "into", "against", "to"))
+_AT: Final = frozenset(("at", "on", "into", "against", "to"))
 
 
-_SAYING = frozenset(("SAY", "DECLARE"))
+_SAYING: Final = frozenset(("SAY", "DECLARE"))
 
 
 def speaker_of(clause: Clause, sentence: Sentence, *, named: bool = True) -> Nominal | None:
@@ -310,7 +310,7 @@ def _holds(
     return None
 
 
-_FROM = frozenset(("from", "of", ""))
+_FROM: Final = frozenset(("from", "of", ""))
 
 
 def _names_country(nominal: Nominal) -> bool:
@@ -365,7 +365,7 @@ def _purposes(found: list[Candidate]) -> None:
             inner.dropped = inner.dropped or "what the contact was for"
 
 
-_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
+_CONTACTS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
 def _casualties(found: list[Candidate]) -> None:
@@ -387,8 +387,8 @@ def _casualties(found: list[Candidate]) -> None:
                 outer.dropped = f"told by {inner.frame.type}"
 
 
-_ATTACKS = frozenset(("air_missile_strike", "armed_clash", "invasion", "armed_violence_other"))
-_FORCE_TYPES = frozenset(
+_ATTACKS: Final = frozenset(("air_missile_strike", "armed_clash", "invasion", "armed_violence_other"))
+_FORCE_TYPES: Final = frozenset(
     (
         "armed_clash",
         "air_missile_strike",

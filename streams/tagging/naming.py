@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.matching import speaker_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streams.tagging.reading import Reading
 
 # What is news of war or peace even if nobody is named: a truce took effect, nerve gas was used.
-_UNMISTAKABLE = frozenset(
+_UNMISTAKABLE: Final = frozenset(
     (
         "armed_clash", "air_missile_strike", "border_spillover_strike", "ceasefire_violation", "wmd_use", "sabotage",
         "cyber_attack", "ceasefire_agreed", "peace_agreement", "humanitarian_access", "prisoner_exchange",
@@ -23,13 +23,15 @@ _UNMISTAKABLE = frozenset(
     )
 )  # fmt: skip
 # Whose doings are politics or war whoever they are.
-_OF_STATES = frozenset(("head", "foreign", "government", "parliament", "opposition", "police", "crowd"))
-_ARMED = frozenset(("defence", "forces", "rebels"))
-_SOMEBODY = _OF_STATES | _ARMED
-_COMMON = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
-_CAPITAL_NOUNS = frozenset(("de",))
-_NO_CAPITALS = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
-_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
+_OF_STATES: Final = frozenset(
+    ("head", "foreign", "government", "parliament", "opposition", "police", "crowd")
+)
+_ARMED: Final = frozenset(("defence", "forces", "rebels"))
+_SOMEBODY: Final = _OF_STATES | _ARMED
+_COMMON: Final = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
+_CAPITAL_NOUNS: Final = frozenset(("de",))
+_NO_CAPITALS: Final = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
+_CONTACTS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
 def is_news(possible: ByHead, reading: Reading, lang: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
 from streams.tagging.reading import NAME, PLAIN, Reading
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from streams.tagging.lexicon import Entity, Use
 
 # Kinds of entity that can act. A place acts only as the capital that stands for its government.
-_ACTING = frozenset(
+_ACTING: Final = frozenset(
     ("country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "metonym", "company", "media")
 )
 
-_TWO = 2
-_LEADERS = frozenset(("head", "foreign"))
-_MILITARY = frozenset(("defence", "forces"))
+_TWO: Final = 2
+_LEADERS: Final = frozenset(("head", "foreign"))
+_MILITARY: Final = frozenset(("defence", "forces"))
 
 
 class Actor:
@@ -446,10 +446,10 @@ class Resolver:
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 
-_OBJECTS = frozenset(
+_OBJECTS: Final = frozenset(
     ("it", "him", "her")
 )  # where English tells an object from a subject, or from a reflexive
-_WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
+_WEIGHT: Final = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 
 def _weightiest(nominal: Nominal) -> str | None:
@@ -471,7 +471,7 @@ def _of_their_country(
 
 
 # Roles that `the …` does not lead back to one party.
-_VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business"))
+_VAGUE_ROLES: Final = frozenset(("counterpart", "people", "crowd", "media", "business"))
 
 
 def _surname(name: str) -> str:
@@ -493,7 +493,7 @@ def _counterpart(nominal: Nominal, nominals: list[Nominal]) -> None:
             actor.role = role
 
 
-_AT_PLACE = frozenset(("in", "at", "near"))
+_AT_PLACE: Final = frozenset(("in", "at", "near"))
 
 
 def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence: str) -> Use | None:

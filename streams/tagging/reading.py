@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
     from streams.tagging.rows import Token
 
-NOTHING = Word()
-_CACHED = (
+NOTHING: Final = Word()
+_CACHED: Final = (
     200_000  # surface forms; beyond it the tables start anew, so that hostile text cannot fill the memory
 )
-_LONG = 40  # characters; what is longer is seldom met twice
+_LONG: Final = 40  # characters; what is longer is seldom met twice
 
 # What a unit is read as.
 VERB: Final = "V"
@@ -34,7 +34,7 @@ TIME: Final = "T"
 AMBIGUOUS: Final = ""
 
 # Second halves of a compound whose first half is no actor: Russian-backed rebels are not Russia.
-_PASSIVE_HALVES = frozenset(
+_PASSIVE_HALVES: Final = frozenset(
     [
         "backed",
         "held",
@@ -57,8 +57,8 @@ _PASSIVE_HALVES = frozenset(
     ]
 )
 # First halves that make somebody else of the second: an anti-Syrian paper is not of Syria.
-_OTHERS = frozenset(["anti", "pro", "non", "contra"])
-_CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
+_OTHERS: Final = frozenset(["anti", "pro", "non", "contra"])
+_CAPITAL_DAYS: Final = frozenset(("en", "de"))  # `may` and `march` are no months there
 
 
 class Unit:
@@ -114,9 +114,9 @@ class Reading:
 
 
 # What stands between the dateline of a dispatch and its text: CAIRO, Egypt (AP) -- …
-_DASHES = frozenset(("-", "\u2014", ":"))
-_IN_DATELINE = frozenset((NAME, PLAIN, MARK, NUMBER, TIME, ROLE, NOUN))
-_LONGEST_DATELINE = 14  # units
+_DASHES: Final = frozenset(("-", "\u2014", ":"))
+_IN_DATELINE: Final = frozenset((NAME, PLAIN, MARK, NUMBER, TIME, ROLE, NOUN))
+_LONGEST_DATELINE: Final = 14  # units
 
 
 def set_dateline_aside(reading: Reading) -> None:
@@ -308,7 +308,7 @@ class Reader:
                     reads[at] = VERB
 
 
-_UNKNOWN_AFTER = ("to", "modal")
+_UNKNOWN_AFTER: Final = ("to", "modal")
 
 
 def _longest(phrases: Sequence[Phrase], follows: list[str], at: int) -> Phrase | None:
@@ -378,11 +378,11 @@ def _in_context(reading: Reading, at: int, unit: Unit, lang: str) -> str:
     return ADJECTIVE if word.adjectives or "N" in word.letters or "G" in word.letters else PLAIN
 
 
-_DECLINED = frozenset(("ru", "uk"))
-_NO_COMPOUNDS = frozenset(("fr", "es", "it", "pt"))
-_NOMINAL_BEFORE = frozenset(("det", "poss"))
-_VERBAL_BEFORE = frozenset(("modal", "to", "neg", "clitic", "pron"))
-_OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
+_DECLINED: Final = frozenset(("ru", "uk"))
+_NO_COMPOUNDS: Final = frozenset(("fr", "es", "it", "pt"))
+_NOMINAL_BEFORE: Final = frozenset(("det", "poss"))
+_VERBAL_BEFORE: Final = frozenset(("modal", "to", "neg", "clitic", "pron"))
+_OBJECT_STARTS: Final = frozenset(("det", "pron", "clitic"))
 
 
 def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.guesses import AT_HOME_TOO, DOMESTIC, guess_actor, guess_side, guess_target
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor, Discourse
 
 
-_WHERE = ("in", "at")
+_WHERE: Final = ("in", "at")
 
 
 class Roles:
@@ -149,10 +149,10 @@ def rivals(candidate: Candidate, sentence: Sentence, filled: Roles, resisting: f
     return list(found.values())
 
 
-_CIVIL = frozenset(("people", "crowd", "media", "business"))
+_CIVIL: Final = frozenset(("people", "crowd", "media", "business"))
 
 
-_UNARMED = frozenset(("igo", "ngo", "media", "company"))
+_UNARMED: Final = frozenset(("igo", "ngo", "media", "company"))
 
 
 def _civilians(nominal: Nominal | None) -> bool:
