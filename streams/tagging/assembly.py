@@ -271,7 +271,7 @@ def _draft(
         and when != scene.background
         and not (near and near.absolute)
     ):
-        when = EventDate(start=when.start, end=when.end, precision="unknown", text=when.text)
+        when = _of_unknown_day(when)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
@@ -344,6 +344,12 @@ def _undated(
 @lru_cache(maxsize=64)
 def _day(day: date) -> EventDate:
     return EventDate(start=day, end=day, precision="day")
+
+
+@lru_cache(maxsize=64)
+def _of_unknown_day(when: EventDate) -> EventDate:
+    """Return a date that counts from the day of an undated article."""
+    return EventDate(start=when.start, end=when.end, precision="unknown", text=when.text)
 
 
 def _as_threat(

@@ -63,8 +63,8 @@ def nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Fou
 def _bounds(clause: Clause, sentence: Sentence) -> tuple[int, int]:
     spans = [
         sentence.span(chunk)
-        for chunk, owner in zip(sentence.chunks, sentence.clause_of, strict=True)
-        if owner is clause and isinstance(chunk, (Nominal, VerbGroup))
+        for at, chunk in enumerate(sentence.chunks)
+        if sentence.clause_of[at] is clause and isinstance(chunk, (Nominal, VerbGroup))
     ]
     if not spans:
         return (0, 0)

@@ -125,12 +125,12 @@ def _at_home(roles: Roles) -> None:
 def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
     """Yield the phrases that are not of who only tells it: `…, Thai police said`, `according to Paris`."""
     told = False
-    for chunk, clause in zip(sentence.chunks, sentence.clause_of, strict=True):
+    for at, chunk in enumerate(sentence.chunks):
         if not isinstance(chunk, Nominal):
             told = told and not (isinstance(chunk, Link) and chunk.value == ",")
             continue
         told = chunk.relation == "accord" or (told and chunk.relation in _WITHIN)
-        if clause.kind != "report" and not told:
+        if sentence.clause_of[at].kind != "report" and not told:
             yield chunk
 
 
