@@ -16,9 +16,11 @@ from streams.tagging.clauses import ClauseBuilder
 from streams.tagging.dates import date_grammar
 from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.frames import THREATS, frames
+from streams.tagging.guesses import ANSWERS
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
 from streams.tagging.losses import losses
+from streams.tagging.naming import is_news
 from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import set_dateline_aside
@@ -27,6 +29,9 @@ from streams.tagging.tokens import flatten
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from streams.tagging.dates import Found
+    from streams.tagging.prospects import ByHead
+    from streams.tagging.reading import Reading
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
@@ -113,7 +118,7 @@ class Tagger:
         lines, too_long = self._lines_of(lang).of(flat, lower, every=explain)
         if not lines:
             return Tagged("nothing", lang, [], dropped=losses([], too_long))
-        found = _Pass(Page(article, text, lower, lang), self._rules).read(lines)
+        found = _Pass(Page(article, text, lower, lang), self._rules, every=explain).read(lines)
         events = events_of(found, now, self._sources)
         outcome: Outcome = "events" if events else "nothing"
         return Tagged(outcome, lang, events, found if explain else [], len(lines), losses(found, too_long))
@@ -127,9 +132,10 @@ class Tagger:
 class _Pass:
     """One way through one article, sentence by sentence, with what it has named so far."""
 
-    def __init__(self, page: Page, rules: Rules) -> None:
+    def __init__(self, page: Page, rules: Rules, *, every: bool) -> None:
         self.page = page
         self.rules = rules
+        self.every = every  # whether what cannot become an event is wanted too
         self.words = lexicon(page.lang)
         self.dates = date_grammar(page.lang)
         self.discourse = Discourse(day=page.published.isoformat())
@@ -159,7 +165,9 @@ class _Pass:
             reading.set_aside(date_.start, date_.end)
         reading = in_order(reading, page.lang)
         possible = prospects.possible(reading, self.rules.by_head, words) if line.tells else {}
-        if not (possible or parties.may_act(reading, discourse)):
+        if not parties.may_act(reading, discourse) and not (
+            possible and self._counts(possible, reading, dates)
+        ):
             return []
         chunks = Chunker(reading, page.lang, words.grammar).run()
         parties.Resolver(reading, chunks, discourse, page.lower[line.start : line.end]).run()
@@ -188,6 +196,16 @@ class _Pass:
             if draft.frame.reciprocal and not draft.dropped and len(draft.actor_ids | draft.target_ids) == 2:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found
+
+    def _counts(self, possible: ByHead, reading: Reading, dates: list[Found]) -> bool:
+        """Whether anything can come of a sentence that names no party, nor means one that was named before.
+
+        A day that it tells of may be that of the paragraph; what answers somebody answers whom the text spoke of.
+        """
+        if self.every or dates or is_news(possible, reading, self.page.lang):
+            return True
+        types = {frame.type for frames in possible.values() for _, frame in frames}
+        return not (self.discourse.blank or ANSWERS.isdisjoint(types))
 
 
 def _old(draft: Draft) -> bool:

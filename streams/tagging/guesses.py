@@ -52,7 +52,7 @@ def _guess_farther(
         for actor in actors_of(chunk)
         if actor.party not in own and actor.how != "pronoun"
     ]
-    before = [actor for actor in discourse.subject if actor.party not in own] if type_ in _ANSWERS else []
+    before = [actor for actor in discourse.subject if actor.party not in own] if type_ in ANSWERS else []
     if others and not candidate.frame.reciprocal:
         _take(roles, others[-1:], 0.7, "in sentence")
     elif before:
@@ -192,7 +192,7 @@ _SAID_OF_OTHERS: Final = frozenset(("condemnation", "diplomatic_support", "accus
 
 
 # What answers somebody: without an object it answers whom the text spoke of last.
-_ANSWERS: Final = frozenset(
+ANSWERS: Final = frozenset(
     (
         "condemnation",
         "refusal",
