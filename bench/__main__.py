@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bench import alerting, corpora, pages, pipeline, stories, tagging
 from streams.tagging import Tagger
+from streams.worker import collect_seldom
 from tests.pipeline.brokers import Embedded, Kafka
 
 LOAD = 200  # articles a second while latency is measured
@@ -23,6 +24,7 @@ def main() -> None:
     began = time.monotonic()
     tagger = Tagger.load()
     found = corpora.load(tagger)
+    collect_seldom()  # as the worker does
     print(f"tocsin bench: Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
     print("\nTagging, one core")
     for name, articles in (

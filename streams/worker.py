@@ -36,9 +36,7 @@ def run_worker(settings: Settings) -> NoReturn:
     port = free_port(settings.web_host, settings.web_port)
     settings = settings.model_copy(update={"web_port": port, "partitions": partitions})
     app = make_app(settings, Metrics(CollectorRegistry()))
-    gc.set_threshold(*COLLECTED_AFTER)
-    gc.collect()
-    gc.freeze()  # what was imported stays for good: no collection need walk it again
+    collect_seldom()
     LOGGER.info(
         "worker of group %s on %s, %d partitions, http://%s:%d/metrics /healthz /readyz",
         settings.group,
@@ -52,6 +50,13 @@ def run_worker(settings: Settings) -> NoReturn:
     name = f"worker-{settings.worker_id or port}"
     with announced(settings.scrape_targets, name, settings.web_host, port):
         worker.execute_from_commandline()
+
+
+def collect_seldom() -> None:
+    """Look for cycles as seldom as they are made, and never again in what was made so far: it stays for good."""
+    gc.set_threshold(*COLLECTED_AFTER)
+    gc.collect()
+    gc.freeze()
 
 
 def _log(level: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from streams.tagging.reading import (
     ADJECTIVE,
@@ -21,10 +21,10 @@ from streams.tagging.reading import (
 if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
 
-_FINITE = frozenset("PDS")
-_LINKS = frozenset(("sub", "that", "rel"))
-_LINKS_AND_CONJUNCTIONS = _LINKS | {"conj"}
-_NOMINAL = frozenset((NAME, NOUN, ROLE, PLAIN, ADJECTIVE))
+_FINITE: Final = frozenset("PDS")
+_LINKS: Final = frozenset(("sub", "that", "rel"))
+_LINKS_AND_CONJUNCTIONS: Final = _LINKS | {"conj"}
+_NOMINAL: Final = frozenset((NAME, NOUN, ROLE, PLAIN, ADJECTIVE))
 
 
 def completed(reading: Reading, words: Lexicon) -> Reading:

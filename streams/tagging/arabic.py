@@ -5,7 +5,7 @@ A verb stands before its subject as often as behind it, and subject and object f
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.arabic_words import PRONOUNS, THE
 from streams.tagging.chunks import TAKES_CLAUSE
@@ -28,14 +28,16 @@ from streams.tagging.rows import Placed, as_small, between, reading_of, row_of, 
 if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
 
-_PHRASE = frozenset((NAME, NOUN, ROLE, NUMBER, ADJECTIVE, PLAIN))
-_LEADS = frozenset(("neg", "modal", "aux", "that", "rel", "sub", "pron"))  # before which words a verb stands
-_WE_DO = "ن"  # how a verb in the present begins of which `we` are the subject
-_WE = "نحن"
-_WILL_NOT = "لن"  # denies and tells of the future in one
-_LINKS = frozenset(("conj", "sub", "that", "rel"))
-_GOING_ON = frozenset(("BEGIN", "CONTINUE"))  # بدأت روسيا تقصف: the second verb is what is begun
-_NAMES_OBJECT = frozenset(("to", "on", "against"))
+_PHRASE: Final = frozenset((NAME, NOUN, ROLE, NUMBER, ADJECTIVE, PLAIN))
+_LEADS: Final = frozenset(
+    ("neg", "modal", "aux", "that", "rel", "sub", "pron")
+)  # before which words a verb stands
+_WE_DO: Final = "ن"  # how a verb in the present begins of which `we` are the subject
+_WE: Final = "نحن"
+_WILL_NOT: Final = "لن"  # denies and tells of the future in one
+_LINKS: Final = frozenset(("conj", "sub", "that", "rel"))
+_GOING_ON: Final = frozenset(("BEGIN", "CONTINUE"))  # بدأت روسيا تقصف: the second verb is what is begun
+_NAMES_OBJECT: Final = frozenset(("to", "on", "against"))
 
 
 class Orderer:
@@ -304,7 +306,7 @@ class Orderer:
         return behind is None or behind.unit.value not in _NAMES_OBJECT
 
 
-_FULL_STOP = Unit("", ";", None, read=MARK)
+_FULL_STOP: Final = Unit("", ";", None, read=MARK)
 
 
 def _is_adjective(unit: Unit) -> bool:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from streams.tagging import tokens
 from streams.tagging.rows import Token
@@ -13,16 +13,16 @@ from streams.tagging.rows import Token
 if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
 
-THE = "ال"
-_AND = ("و", "ف")
-_PREPOSITIONS = ("ب", "ل", "ك")
-_WILL = "س"
-_TO_THE = "لل"  # ل and the article are written without its alef
-PRONOUNS = ("هما", "هم", "هن", "ها", "ه")  # the others end too many words by chance
-_THEIRS = "خاصته"  # how grammar.yaml calls the possessive that is written behind its noun
-_PRESENT = ("ي", "ت", "ن")  # what a verb begins with where `will` may stand before it
-_ENDINGS = ("ا", "ان", "تان", "تين")  # of peoples: صاروخا إسرائيليا, جنديان سودانيان
-_SHORT = 3  # letters; less is no word of its own behind a cut
+THE: Final = "ال"
+_AND: Final = ("و", "ف")
+_PREPOSITIONS: Final = ("ب", "ل", "ك")
+_WILL: Final = "س"
+_TO_THE: Final = "لل"  # ل and the article are written without its alef
+PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه")  # the others end too many words by chance
+_THEIRS: Final = "خاصته"  # how grammar.yaml calls the possessive that is written behind its noun
+_PRESENT: Final = ("ي", "ت", "ن")  # what a verb begins with where `will` may stand before it
+_ENDINGS: Final = ("ا", "ان", "تان", "تين")  # of peoples: صاروخا إسرائيليا, جنديان سودانيان
+_SHORT: Final = 3  # letters; less is no word of its own behind a cut
 
 
 class Part(NamedTuple):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from schemas import (
     Article,
@@ -25,55 +24,82 @@ from streams.copies import signature
 from streams.sources import origin_of
 from streams.tagging import details, matching, relations, roles, status
 from streams.tagging.chunks import Nominal, VerbGroup
-from streams.tagging.clauses import Sentence
-from streams.tagging.dates import Found
 from streams.tagging.frames import Frame, Frames, refusals
 from streams.tagging.naming import UNMISTAKABLE, names_nobody, names_someone, part_of_name
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from streams.sources import Registry
+    from streams.tagging.clauses import Sentence
+    from streams.tagging.dates import Found
     from streams.tagging.parties import Actor, Discourse
+    from streams.tagging.prospects import ByHead
 
-TAGGER_VERSION = "1"
-MIN_CONFIDENCE = 0.43
-MIN_UNMISTAKABLE = 0.35  # of the types that hardly any word but of war or peace makes
-MIN_VAGUE = 0.46  # of the types that everyday words make
-MIN_WITHOUT_PARTY = 0.42  # of those, where an office stands for the party: `the two presidents met`
+TAGGER_VERSION: Final = "1"
+MIN_CONFIDENCE: Final = 0.43
+MIN_UNMISTAKABLE: Final = 0.35  # of the types that hardly any word but of war or peace makes
+MIN_VAGUE: Final = 0.46  # of the types that everyday words make
+MIN_WITHOUT_PARTY: Final = 0.42  # of those, where an office stands for the party: `the two presidents met`
 
 
-@dataclass(slots=True, eq=False)
+class Page:
+    """An article and what must be known to read events out of it."""
+
+    def __init__(self, article: Article, text: str, lower: str, lang: str) -> None:
+        self.article = article
+        self.text = text
+        self.lower = lower  # the text, flat and in lower case
+        self.lang = lang
+        self.published = article.published_at.date()  # the day that `yesterday` counts from
+
+
 class Scene:
-    """A sentence and what must be known to read events out of it."""
+    """A sentence of a page, how it hangs together, and the days it tells of."""
 
-    article: Article
-    text: str  # the article's text
-    published: date  # the day that `yesterday` counts from
-    lang: str
-    lower: str  # the text, flat and in lower case
-    span: tuple[int, int]
-    number: int
-    sentence: Sentence
-    dates: list[Found]
-    background: EventDate | None  # a day before the news window that the paragraph is telling of
+    def __init__(
+        self,
+        page: Page,
+        span: tuple[int, int],
+        number: int,
+        sentence: Sentence,
+        dates: list[Found],
+        background: EventDate | None,
+    ) -> None:
+        self.page = page
+        self.span = span
+        self.number = number
+        self.sentence = sentence
+        self.dates = dates
+        self.background = background  # a day before the news window that the paragraph is telling of
+        self.talks: dict[str, Any] | None = None  # how long talks lasted, once it was asked
 
 
-@dataclass(slots=True, eq=False)
 class Draft:
     """An event before it is written down, with all that `--explain` shows. `dropped` says why it is none."""
 
-    scene: Scene
-    candidate: matching.Candidate
-    frame: Frame
-    trigger: tuple[int, int]
-    roles: roles.Roles
-    verdict: status.Verdict
-    date: EventDate
-    confidence: float
-    dropped: str
-    attributes: dict[str, Any] = field(default_factory=dict)
-    object: str | None = None
+    def __init__(
+        self,
+        scene: Scene,
+        candidate: matching.Candidate,
+        trigger: tuple[int, int],
+        filled: roles.Roles,
+        verdict: status.Verdict,
+        when: EventDate,
+        confidence: float,
+        dropped: str,
+    ) -> None:
+        self.scene = scene
+        self.candidate = candidate
+        self.frame = candidate.frame
+        self.trigger = trigger
+        self.roles = filled
+        self.verdict = verdict
+        self.date = when
+        self.confidence = confidence
+        self.dropped = dropped
+        self.attributes: dict[str, Any] = {}
+        self.object: str | None = None
 
     @property
     def actor_ids(self) -> frozenset[str]:
@@ -103,11 +129,13 @@ class Rules:
     threatened: dict[str, Frame]
 
 
-def drafts(scene: Scene, rules: Rules, discourse: Discourse) -> list[Draft]:
-    """Return the drafts of one sentence, the dropped ones with their reason."""
+def drafts(scene: Scene, possible: ByHead, rules: Rules, discourse: Discourse) -> list[Draft]:
+    """Return the drafts of one sentence, the dropped ones with their reason; `possible` are the frames to try."""
     sentence = scene.sentence
-    candidates = matching.find(sentence, rules.by_head)
-    candidates = [c for c in candidates if not part_of_name(c.head, sentence, scene.lang)]
+    candidates = matching.find(sentence, possible)
+    if not candidates:
+        return []
+    candidates = [c for c in candidates if not part_of_name(c.head, sentence, scene.page.lang)]
     fitted = [
         (c, filled)
         for c in candidates
@@ -145,18 +173,16 @@ def _meetings(
             and _AGREEING.intersection(head.concepts)
             and candidate.frame.type not in _CONTACTS
         ):
-            option = replace(candidate.option, frame=_MEETING)
-            met.append(
-                (
-                    replace(candidate, option=option, options=[option], inner=[], dropped=""),
-                    roles.Roles(actors=list(subject)),
-                )
+            meeting = matching.Candidate(
+                head, candidate.at, clause, candidate.reach, [candidate.option.with_frame(_MEETING)]
             )
+            meeting.effect, meeting.effect_by = candidate.effect, candidate.effect_by
+            met.append((meeting, roles.Roles(list(subject))))
     return met
 
 
-_AGREEING = frozenset(("AGREE", "PROMISE", "SIGN", "VOW"))
-_MEETING = Frame(type="leader_communication", head=(), reciprocal=True)
+_AGREEING: Final = frozenset(("AGREE", "PROMISE", "SIGN", "VOW"))
+_MEETING: Final = Frame(type="leader_communication", head=(), reciprocal=True)
 
 
 def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sentence) -> None:
@@ -186,7 +212,7 @@ def _echoes(fitted: list[tuple[matching.Candidate, roles.Roles]], sentence: Sent
             and not candidate.dropped
             and not _names_content(candidate, sentence)
         ):
-            candidate.option = replace(candidate.option, frame=refusals()["negotiation"])
+            candidate.option = candidate.option.with_frame(refusals()["negotiation"])
             own = {actor.party for actor in filled.actors}
             filled.targets = [a for a in contact[1].actors + contact[1].targets if a.party not in own][
                 :1
@@ -216,9 +242,11 @@ def _names_content(candidate: matching.Candidate, sentence: Sentence) -> bool:
     )
 
 
-_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
-_REFUSALS = frozenset(("refusal", "communication_refused", "alliance_blocked"))
-_SPEECH = frozenset(("diplomatic_support", "alliance_support", "condemnation", "accusation_aggression"))
+_CONTACTS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
+_REFUSALS: Final = frozenset(("refusal", "communication_refused", "alliance_blocked"))
+_SPEECH: Final = frozenset(
+    ("diplomatic_support", "alliance_support", "condemnation", "accusation_aggression")
+)
 
 
 def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
@@ -232,20 +260,20 @@ def _is_said(candidate: matching.Candidate, verdict: status.Verdict) -> bool:
 def _draft(
     scene: Scene, rules: Rules, candidate: matching.Candidate, filled: roles.Roles, blocked: set[str]
 ) -> Draft:
-    sentence, published = scene.sentence, scene.published
+    sentence, published = scene.sentence, scene.page.published
     verdict = status.judge(candidate, sentence, rules.operators)
     near = details.nearest(candidate, scene.dates, sentence)
     if near is None:
         when, verdict = _undated(scene, candidate, verdict)
     else:
-        when = details.dated(near, verdict.status, published, scene.text)
+        when = details.dated(near, verdict.status, published, scene.page.text)
         verdict = _weigh_date(verdict, when, (near.start, near.end), published)
     if (
-        DateFlag.UNDATED in scene.article.date_flags
+        DateFlag.UNDATED in scene.page.article.date_flags
         and when != scene.background
         and not (near and near.absolute)
     ):
-        when = when.model_copy(update={"precision": "unknown"})
+        when = _of_unknown_day(when)
     if verdict.status is Status.DENIED and not candidate.dropped:
         verdict = _refused(candidate, sentence, filled, verdict)
     verdict = _as_threat(candidate, filled, verdict, sentence, rules)
@@ -277,7 +305,7 @@ def _draft(
         not dropped
         and not filled.actors
         and not filled.targets
-        and names_nobody(candidate, sentence, scene.lang, wordy=candidate.frame.type in rules.wordy)
+        and names_nobody(candidate, sentence, scene.page.lang, wordy=candidate.frame.type in rules.wordy)
     ):
         dropped = "nobody is named"
     if (
@@ -293,7 +321,6 @@ def _draft(
     draft = Draft(
         scene,
         candidate,
-        candidate.frame,
         _trigger(candidate, sentence),
         filled,
         verdict,
@@ -302,9 +329,7 @@ def _draft(
         dropped,
     )
     if not dropped:
-        draft.attributes = details.attributes(
-            candidate, verdict.status, sentence, scene.lower, scene.span, scene.lang
-        )
+        draft.attributes = details.attributes(candidate, verdict.status, scene)
         draft.object = _object(candidate, sentence)
         if candidate.frame.type in rules.rivalled:
             filled.rivals = roles.rivals(candidate, sentence, filled, rules.resisting)
@@ -333,12 +358,18 @@ def _undated(
     told = scene.background
     if told is not None and verdict.status is Status.OCCURRED and status.goes_on_in_the_past(candidate):
         return told, status.Verdict(Status.HISTORICAL, verdict.cue, f"the paragraph tells of {told.start}")
-    return _day(scene.published), verdict
+    return _day(scene.page.published), verdict
 
 
 @lru_cache(maxsize=64)
 def _day(day: date) -> EventDate:
     return EventDate(start=day, end=day, precision="day")
+
+
+@lru_cache(maxsize=64)
+def _of_unknown_day(when: EventDate) -> EventDate:
+    """Return a date that counts from the day of an undated article."""
+    return EventDate(start=when.start, end=when.end, precision="unknown", text=when.text)
 
 
 def _as_threat(
@@ -365,7 +396,7 @@ def _as_threat(
         return verdict
     if first_person and speaker is not None:
         filled.actors = list(speaker.actors)
-    candidate.option = replace(candidate.option, frame=threat)
+    candidate.option = candidate.option.with_frame(threat)
     return status.Verdict(Status.OCCURRED, verdict.cue, "threatened")
 
 
@@ -390,7 +421,7 @@ def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:
     )
 
 
-_WE = frozenset(
+_WE: Final = frozenset(
     (
         "we",
         "i",
@@ -412,8 +443,8 @@ _WE = frozenset(
 )
 
 
-_THREATS = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))
-_SAID_BY_SOMEBODY = frozenset(
+_THREATS: Final = frozenset(("threat_force", "threat_countermeasure", "nuclear_signal"))
+_SAID_BY_SOMEBODY: Final = frozenset(
     ("refusal", "demand", "condemnation", "accusation_aggression", "diplomatic_support")
 )
 
@@ -459,7 +490,7 @@ def _refused(
         filled.actors = list(speaker.actors) if speaker is not None else []
     if not future or not filled.actors or refusal is None:
         return verdict
-    candidate.option = replace(candidate.option, frame=refusal)
+    candidate.option = candidate.option.with_frame(refusal)
     return status.Verdict(Status.OCCURRED, verdict.cue, "refused")
 
 
@@ -551,7 +582,7 @@ def events_of(found: list[Draft], now: datetime, sources: Registry) -> list[Even
     if not kept:
         return []
     scene = kept[0].scene
-    reference = _reference(scene.article, origin_of(scene.article, scene.lang, sources))
+    reference = _reference(scene.page.article, origin_of(scene.page.article, scene.page.lang, sources))
     return [_event(draft, now, reference) for draft in kept]
 
 
@@ -615,7 +646,7 @@ def _event(draft: Draft, now: datetime, article: ArticleRef) -> Event:
     scene = draft.scene
     known = taxonomy()
     type_ = known[draft.frame.type]
-    text = scene.text
+    text = scene.page.text
     ids = (*sorted(draft.actor_ids), ">", *sorted(draft.target_ids))
     places = details.where(draft.candidate, scene.sentence)
     return Event(
@@ -652,7 +683,7 @@ def _evidence(draft: Draft, text: str) -> Evidence:
         quote=text[start:end],
         start=start,
         end=end,
-        lang=draft.scene.lang,
+        lang=draft.scene.page.lang,
         trigger=text[draft.trigger[0] : draft.trigger[1]],
         cue=text[cue[0] : cue[1]] if cue else None,
     )

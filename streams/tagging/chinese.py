@@ -6,7 +6,7 @@ round. Every word keeps its place in the text. The words for it are in grammar.y
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from streams.tagging.chinese_phrases import VERBAL, Phrases
 from streams.tagging.chinese_verbs import Verbs
@@ -17,8 +17,8 @@ from streams.tagging.rows import Placed, as_small, as_verb, between, closing, re
 if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
 
-_ENDS = frozenset((",", ";", ":", "。", "!", "?", "！", "？", "\u2014", "…"))
-_TOLD_TO = frozenset(("WARN", "SAY"))  # 警告 美国，…: to whom it is said stands behind the verb
+_ENDS: Final = frozenset((",", ";", ":", "。", "!", "?", "！", "？", "\u2014", "…"))
+_TOLD_TO: Final = frozenset(("WARN", "SAY"))  # 警告 美国，…: to whom it is said stands behind the verb
 
 
 class Orderer:

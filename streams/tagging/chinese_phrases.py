@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.reading import ADJECTIVE, FUNCTION, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME
 
@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
     from streams.tagging.rows import Placed
 
-NOMINAL = frozenset((NAME, NOUN, ROLE, NUMBER, PLAIN, ADJECTIVE))
-VERBAL = frozenset(("adv", "aux", "modal", "neg"))  # small words that belong to the verb behind them
+NOMINAL: Final = frozenset((NAME, NOUN, ROLE, NUMBER, PLAIN, ADJECTIVE))
+VERBAL: Final = frozenset(("adv", "aux", "modal", "neg"))  # small words that belong to the verb behind them
 
 
 class Phrases:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -19,9 +19,9 @@ from streams.tagging.rows import Token
 if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_COUNTED = "名架枚艘辆个位人次轮项支座处发套批起颗门家份条所"
-_NUMBER = re.compile(
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_COUNTED: Final = "名架枚艘辆个位人次轮项支座处发套批起颗门家份条所"
+_NUMBER: Final = re.compile(
     r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年|\d{1,2}[日号]"
     r"|[上下本这]?(?:周|星期|礼拜)[一二三四五六日天]"
     r"|(?:\d+|[两一二三四五六七八九十]+)(?:天|日|周|个月|年|个?小时|分钟)(?:之前|以前|前)?"
@@ -29,11 +29,11 @@ _NUMBER = re.compile(
     rf"|(?!两[人国军])[两一二三四五六七八九十百千万]+[多余]?[{_COUNTED}]"
 )
 # Who sends the text, from where and when: 新华社北京6月13日电(记者…)
-_DATELINE = re.compile(r"[^\s,。]{2,4}(?:社|网|报)[^\s,。]{0,12}?\d{1,2}日[电讯](?:\([^)]{0,30}\))?")
-_WEEK = re.compile(r"(?:周|星期|礼拜).$")
-_OTHER = re.compile(r"[\u3400-\u9fff]+|\w+(?:[-.]\w+)*|[^\w\s]")
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+_DATELINE: Final = re.compile(r"[^\s,。]{2,4}(?:社|网|报)[^\s,。]{0,12}?\d{1,2}日[电讯](?:\([^)]{0,30}\))?")
+_WEEK: Final = re.compile(r"(?:周|星期|礼拜).$")
+_OTHER: Final = re.compile(r"[\u3400-\u9fff]+|\w+(?:[-.]\w+)*|[^\w\s]")
+_DIGITS: Final = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_UNITS: Final = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 
 class Cutter:

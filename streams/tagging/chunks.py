@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from streams.tagging.reading import (
     ADJECTIVE,
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor
 
 # Verbs after which a clause needs no `that`: Russia said it would …
-TAKES_CLAUSE = frozenset(
+TAKES_CLAUSE: Final = frozenset(
     (
         "ACCUSE", "AGREE", "ANNOUNCE", "CLAIM", "CONFIRM", "DECIDE", "DEMAND", "DENY", "EXPECT", "FEAR",
         "HOPE", "ORDER", "PROMISE", "REPORT", "SAY", "SUGGEST", "VOW", "WARN",
     )
 )  # fmt: skip
-_DENIED = {"ANSWER": "IGNORE", "RULE_OUT": "CONSIDER"}  # what a verb says when it is denied
-TIME_RELATIONS = frozenset(
+DENIED: Final = {"ANSWER": "IGNORE", "RULE_OUT": "CONSIDER"}  # what a verb says when it is denied
+TIME_RELATIONS: Final = frozenset(
     ("after", "before", "since")
 )  # which may open a clause: after Russia and China vetoed it
-INFINITE = frozenset(("inf", "ger", "part"))
-_CONTENT = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
-_OF_MODAL = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
+INFINITE: Final = frozenset(("inf", "ger", "part"))
+_CONTENT: Final = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
+_OF_MODAL: Final = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
-_HELPING = frozenset(("aux", "neg", "modal", "clitic"))
-_SEEN = frozenset(("vu", "vue", "vus", "vues", "voit", "voient", "voyait", "voyaient"))
-_SECOND_NEGATIONS = frozenset(
+_HELPING: Final = frozenset(("aux", "neg", "modal", "clitic"))
+_SEEN: Final = frozenset(("vu", "vue", "vus", "vues", "voit", "voient", "voyait", "voyaient"))
+_SECOND_NEGATIONS: Final = frozenset(
     ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
 )
 
@@ -423,7 +423,7 @@ class Chunker:
             group.passive = True
         if group.negation >= 0 and group.tense in ("fut", "cond") and not group.passive and not group.copula:
             group.concepts = (*group.concepts, "WONT")
-        if group.negation >= 0 and (other := _DENIED.get(group.concepts[0] if group.concepts else "")):
+        if group.negation >= 0 and (other := DENIED.get(group.concepts[0] if group.concepts else "")):
             group.concepts, group.negation = (other,), -1
         group.relation = self.relation
         self.relation = ""
@@ -550,11 +550,7 @@ class Chunker:
         while at < self.count:
             read = self.reads[at]
             if read in _CONTENT:
-                if (
-                    self._second_party(nominal, at)
-                    or self._ends_with_time(nominal, at)
-                    or self._ends_with_place(nominal, at)
-                ):
+                if self._another_begins(nominal, at):
                     break
                 _take(nominal, self.units[at], read, at)
                 if self.suffixes and self._owns_next(at):
@@ -616,20 +612,22 @@ class Chunker:
             return kind in ("adv", "cue") and self._content_at(at + 1)
         return True
 
+    def _another_begins(self, nominal: Nominal, at: int) -> bool:
+        """Whether another phrase begins where the words alone would go on with this one."""
+        if self.postpositions:
+            return self._second_party(nominal, at)
+        if self.lang == "en":
+            return self._ends_with_time(nominal, at)
+        return self.lang == "de" and self._ends_with_place(nominal, at)
+
     def _second_party(self, nominal: Nominal, at: int) -> bool:
         """Turkish: `Rus ordusu Ukrayna …`: no second party belongs to the phrase of the first."""
-        return (
-            self.postpositions
-            and self.reads[at] == NAME
-            and bool(nominal.names)
-            and not _is_person(self.units[at])
-        )
+        return self.reads[at] == NAME and bool(nominal.names) and not _is_person(self.units[at])
 
     def _ends_with_time(self, nominal: Nominal, at: int) -> bool:
         """`During the seven days Hamas released …`: behind a span of time another phrase begins."""
         return (
-            self.lang == "en"
-            and self.reads[at] == NAME
+            self.reads[at] == NAME
             and nominal.head == at - 1
             and nominal.head > nominal.first
             and self.units[at - 1].dated
@@ -639,8 +637,7 @@ class Chunker:
     def _ends_with_place(self, nominal: Nominal, at: int) -> bool:
         """`haben in Genf Friedensgespräche geführt`: behind where it was another phrase begins."""
         return (
-            self.lang == "de"
-            and nominal.relation in ("in", "at")
+            nominal.relation in ("in", "at")
             and not nominal.definite
             and nominal.head == at - 1
             and bool(nominal.names)
@@ -763,7 +760,7 @@ def _by_ending(suffixes: Sequence[list[Any]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: -len(pair[0]))
 
 
-_BEFORE_INFINITIVE = frozenset(("of", "to", "for", "without", "before", "after"))
+_BEFORE_INFINITIVE: Final = frozenset(("of", "to", "for", "without", "before", "after"))
 
 
 def _as_genitive(owner: Nominal, at: int) -> Nominal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import TAKES_CLAUSE, TIME_RELATIONS, Chunk, Link, Nominal, VerbGroup
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from streams.tagging.reading import Reading
 
 # Clauses that say what the governing verb is about.
-COMPLEMENTS = frozenset(("that", "inf", "ger", "quote", "whether"))
-_FINITE_COMPLEMENTS = frozenset(("that", "quote", "whether"))
-REPORTING = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
-_ADVERBIAL = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
+COMPLEMENTS: Final = frozenset(("that", "inf", "ger", "quote", "whether"))
+_FINITE_COMPLEMENTS: Final = frozenset(("that", "quote", "whether"))
+REPORTING: Final = frozenset(("SAY", "CLAIM", "REPORT", "WARN", "THREATEN", "ACCUSE", "CONFIRM", "VOW"))
+_ADVERBIAL: Final = frozenset(("if", "after", "while", "because", "though", "since", "until", "before"))
 
 
-_KEEPS_SUBJECT = frozenset(("while", "after", "before", "since", "though"))  # without one of its own
-_PRO_DROP = frozenset(
+_KEEPS_SUBJECT: Final = frozenset(("while", "after", "before", "since", "though"))  # without one of its own
+_PRO_DROP: Final = frozenset(
     ("ar", "es", "it", "pt", "zh")
 )  # anunció que va a retirar …: the subject is that of the sentence
-_SAID_BEFORE = frozenset(("ar", "zh"))  # who warns or threatens stands before what he says
-_SPEAKING = frozenset(
+_SAID_BEFORE: Final = frozenset(("ar", "zh"))  # who warns or threatens stands before what he says
+_SPEAKING: Final = frozenset(
     (
         "SAY",
         "CLAIM",
@@ -47,7 +47,7 @@ _TELLING_ALONG = frozenset(
 )
 
 # Nouns that a clause says more of: the accusation that …, a report that …
-_CONTENT = frozenset(
+_CONTENT: Final = frozenset(
     ("ACCUSE", "CLAIM", "REPORT", "SAY", "WARN", "THREATEN", "DENY", "FEAR", "PROPOSE", "PROMISE")
 )
 

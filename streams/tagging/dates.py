@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from streams.tagging.lexicon import lexicon
 from streams.tagging.reading import MARK, NAME, ROLE
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 Precision = Literal["day", "week", "month", "year", "unknown"]
 
-_WORD = r"(?<![^\W_])"
-_END = r"(?![^\W_])"
+_WORD: Final = r"(?<![^\W_])"
+_END: Final = r"(?![^\W_])"
 
 
-_SINCE_WITHIN = 20  # characters before a date in which a word such as `since` is sought
-_SOLID = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
+_SINCE_WITHIN: Final = 20  # characters before a date in which a word such as `since` is sought
+_SOLID: Final = frozenset((NAME, MARK, ROLE))  # no date expression begins before one of these
 
 
 @dataclass(slots=True)
@@ -105,19 +105,22 @@ class DateGrammar:
         """
         found: list[Found] = []
         done = 0
+        tried = 0  # no date begins before this unit that is not found
         starts, end = reading.starts, reading.end(-1) if reading.units else 0
         for at in [index for index, unit in enumerate(reading.units) if unit.dated]:
-            for first in range(max(at - 4, 0), at + 1):
+            for first in range(max(at - 4, tried), at + 1):
                 if starts[first] < done or (first < at and reading.reads[first] in _SOLID):
                     continue
                 match = self.pattern.match(lower, starts[first], end)
                 if match is not None and match.end() > starts[at]:
                     done = match.end()
-                    resolved = self._resolve(match, published, lower)
+                    groups = {name: value for name, value in match.groupdict().items() if value is not None}
+                    resolved = self._resolve(match, groups, published, lower)
                     if resolved is not None:
-                        resolved.absolute = _names_year(match)
+                        resolved.absolute = _names_year(groups)
                         found.append(resolved)
                     break
+            tried = at + 1
         return found
 
     def _opens(self, lower: str, start: int, end: int) -> bool:
@@ -127,8 +130,9 @@ class DateGrammar:
             self.since_before.search(lower, before, start) or self.since_first.match(lower, start, end)
         )
 
-    def _resolve(self, match: re.Match[str], published: date, lower: str) -> Found | None:
-        groups = {name: value for name, value in match.groupdict().items() if value is not None}
+    def _resolve(
+        self, match: re.Match[str], groups: dict[str, str], published: date, lower: str
+    ) -> Found | None:
         a, b = match.span()
         since = self._opens(lower, a, b)
         try:
@@ -217,8 +221,8 @@ class DateGrammar:
         return Found(a, b, day - timedelta(days=3), day + timedelta(days=3), "week")
 
 
-def _names_year(match: re.Match[str]) -> bool:
-    return any(value and name.startswith(("iso", "year")) for name, value in match.groupdict().items())
+def _names_year(groups: dict[str, str]) -> bool:
+    return any(name.startswith(("iso", "year")) for name in groups)
 
 
 def _point(a: int, b: int, day: date, *, since: bool) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from schemas.event import Claim, EventDate, Place, Status
 from streams.tagging.chunks import Nominal, VerbGroup
@@ -14,13 +14,14 @@ from streams.tagging.lexicon import Entity, lexicon
 from streams.tagging.reading import NUMBER
 
 if TYPE_CHECKING:
+    from streams.tagging.assembly import Scene
     from streams.tagging.clauses import Clause, Sentence
     from streams.tagging.dates import Found
     from streams.tagging.matching import Candidate
 
-NEWS_WINDOW = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
+NEWS_WINDOW: Final = timedelta(days=8)  # what lies further back is background: a weekly's news is a week old
 PlaceRole = Literal["happened_at", "aimed_at", "said_at", "near"]
-_PLACE_ROLE: dict[str, PlaceRole] = {
+_PLACE_ROLE: Final[dict[str, PlaceRole]] = {
     "in": "happened_at",
     "at": "happened_at",
     "on": "happened_at",
@@ -28,7 +29,7 @@ _PLACE_ROLE: dict[str, PlaceRole] = {
     "of": "happened_at",
     "from": "happened_at",
 }
-_REPORTS = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
+_REPORTS: Final = frozenset(("SAY", "CLAIM", "REPORT", "CONFIRM", "ANNOUNCE", "DENY", "WARN", "ACCUSE"))
 
 
 # --- when ---------------------------------------------------------------------------------------------------
@@ -62,8 +63,8 @@ def nearest(candidate: Candidate, found: list[Found], sentence: Sentence) -> Fou
 def _bounds(clause: Clause, sentence: Sentence) -> tuple[int, int]:
     spans = [
         sentence.span(chunk)
-        for chunk, owner in zip(sentence.chunks, sentence.clause_of, strict=True)
-        if owner is clause and isinstance(chunk, (Nominal, VerbGroup))
+        for at, chunk in enumerate(sentence.chunks)
+        if sentence.clause_of[at] is clause and isinstance(chunk, (Nominal, VerbGroup))
     ]
     if not spans:
         return (0, 0)
@@ -125,7 +126,7 @@ def place_of(entity: Entity, role: PlaceRole) -> Place:
 # --- who says so --------------------------------------------------------------------------------------------
 
 
-_BY_THE_ARTICLE = Claim(kind="article")
+_BY_THE_ARTICLE: Final = Claim(kind="article")
 
 
 def claimed_by(candidate: Candidate, sentence: Sentence, text: str) -> Claim:
@@ -173,15 +174,15 @@ def _speakers(candidate: Candidate, sentence: Sentence) -> list[Nominal]:
 
 # --- attributes ---------------------------------------------------------------------------------------------
 
-_STAGES = {
+_STAGES: Final = {
     "APPLY": "application",
     "RATIFY": "ratification",
     "APPROVE": "ratification",
     "SIGN": "protocol",
     "JOIN": "entry",
 }
-_TALKS = frozenset(("military_communication", "leader_communication", "negotiation"))
-_COUNTED = {
+_TALKS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
+_COUNTED: Final = {
     "KILL": "killed",
     "TROOPS": "troops",
     "MISSILE": "missiles",
@@ -191,29 +192,34 @@ _COUNTED = {
 }
 
 
-def attributes(
-    candidate: Candidate, status: Status, sentence: Sentence, lower: str, span: tuple[int, int], lang: str
-) -> dict[str, Any]:
+def attributes(candidate: Candidate, status: Status, scene: Scene) -> dict[str, Any]:
     """Return what the type of the event knows beside its roles."""
     found: dict[str, Any] = {}
     type_ = candidate.frame.type
     if type_ in _TALKS:
-        found.update(_of_talks(lower, span, lang, status))
+        found.update(_of_talks(scene, status))
     if type_ == "alliance_accession":
         found["stage"] = _STAGES.get(candidate.concept, "step")
-    found.update(_counts(candidate, sentence))
+    found.update(_counts(candidate, scene.sentence))
     return found
 
 
-def _of_talks(lower: str, span: tuple[int, int], lang: str, status: Status) -> dict[str, Any]:
-    patterns = _patterns(lang)
+def _of_talks(scene: Scene, status: Status) -> dict[str, Any]:
+    patterns = _patterns(scene.page.lang)
+    if scene.talks is None:
+        scene.talks = _how_long(scene.page.lower, scene.span, patterns)
+    if status is Status.PLANNED and _search(patterns["not_scheduled"], scene.page.lower, scene.span):
+        return {**scene.talks, "scheduled": False}
+    return scene.talks
+
+
+def _how_long(lower: str, span: tuple[int, int], patterns: dict[str, Any]) -> dict[str, Any]:
+    """Return what a sentence says of how long talks lasted, and for how long there had been none."""
     found: dict[str, Any] = {}
     if match := _search(patterns["gap_days"], lower, span):
         found["gap_days"] = int(next(group for group in match.groups() if group))
     if match := _search(patterns["duration_minutes"], lower, span):
         found["duration_minutes"] = _minutes([group for group in match.groups() if group], patterns)
-    if status is Status.PLANNED and _search(patterns["not_scheduled"], lower, span):
-        found["scheduled"] = False
     return found
 
 
@@ -236,8 +242,14 @@ def _patterns(lang: str) -> dict[str, Any]:
     return {**compiled, "numbers": raw.get("numbers", {}), "hour": raw.get("hour", [])}
 
 
+_COUNT: Final = re.compile(r"\d{1,3}(?:[.,]\d{3})*|\d+")
+_GROUPING: Final = re.compile(r"[.,]")
+
+
 def _counts(candidate: Candidate, sentence: Sentence) -> dict[str, int]:
     counts: dict[str, int] = {}
+    if NUMBER not in sentence.reading.reads:
+        return counts
     chunks = [
         candidate.clause.subject,
         candidate.partner,
@@ -255,11 +267,7 @@ def _counts(candidate: Candidate, sentence: Sentence) -> dict[str, int]:
             ),
             None,
         )
-        value = (
-            int(re.sub(r"[.,]", "", number))
-            if number and re.fullmatch(r"\d{1,3}(?:[.,]\d{3})*|\d+", number)
-            else None
-        )
+        value = int(_GROUPING.sub("", number)) if number and _COUNT.fullmatch(number) else None
         if value is None or 1900 <= value <= 2100:
             continue
         if candidate.concept == "KILL" and chunk is (

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import eldc
 
 from schemas import Article, Event, EventDate, Polarity, Status, taxonomy
 from streams.sources import Registry
-from streams.tagging import parties
-from streams.tagging.assembly import Draft, Rules, Scene, drafts, events_of
+from streams.tagging import parties, prospects
+from streams.tagging.assembly import Draft, Page, Rules, Scene, drafts, events_of
 from streams.tagging.chunks import Chunker
 from streams.tagging.clauses import ClauseBuilder
 from streams.tagging.dates import date_grammar
 from streams.tagging.details import NEWS_WINDOW
 from streams.tagging.everyday import drop_everyday
 from streams.tagging.frames import THREATS, frames
+from streams.tagging.guesses import ANSWERS
 from streams.tagging.lexicon import languages, lexicon
 from streams.tagging.lines import Line, Lines
 from streams.tagging.losses import losses
-from streams.tagging.naming import NO_CAPITALS
+from streams.tagging.naming import NO_CAPITALS, is_news
 from streams.tagging.particular import in_order
 from streams.tagging.parties import Discourse
 from streams.tagging.reading import set_dateline_aside
@@ -29,13 +30,14 @@ from streams.tagging.tokens import flatten
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from streams.tagging.clauses import Sentence
     from streams.tagging.dates import Found
+    from streams.tagging.prospects import ByHead
+    from streams.tagging.reading import Reading
 
 Outcome = Literal["events", "nothing", "unsupported_language"]
 
-_VAGUE = frozenset(("other_dealings", "rhetoric", "communication"))  # made of everyday words
-_DETECT_CHARS = 1_000  # more does not make the language surer
+_VAGUE: Final = frozenset(("other_dealings", "rhetoric", "communication"))  # made of everyday words
+_DETECT_CHARS: Final = 1_000  # more does not make the language surer
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Tagger:
         lines, too_long = self._lines_of(lang).of(flat, lower, every=explain)
         if not lines:
             return Tagged("nothing", lang, [], dropped=losses([], too_long))
-        found = _Pass(article, lang, text, lower, self._rules).read(lines)
+        found = _Pass(Page(article, text, lower, lang), self._rules, every=explain).read(lines)
         events = events_of(found, now, self._sources)
         outcome: Outcome = "events" if events else "nothing"
         return Tagged(outcome, lang, events, found if explain else [], len(lines), losses(found, too_long))
@@ -131,16 +133,13 @@ class Tagger:
 class _Pass:
     """One way through one article, sentence by sentence, with what it has named so far."""
 
-    def __init__(self, article: Article, lang: str, text: str, lower: str, rules: Rules) -> None:
-        self.article = article
-        self.lang = lang
-        self.text = text
-        self.lower = lower
+    def __init__(self, page: Page, rules: Rules, *, every: bool) -> None:
+        self.page = page
         self.rules = rules
-        self.words = lexicon(lang)
-        self.dates = date_grammar(lang)
-        self.published = article.published_at.date()
-        self.discourse = Discourse(day=self.published.isoformat())
+        self.every = every  # whether what cannot become an event is wanted too
+        self.words = lexicon(page.lang)
+        self.dates = date_grammar(page.lang)
+        self.discourse = Discourse(day=page.published.isoformat())
         self.told: EventDate | None = None  # the day of the past that the paragraph is telling of
 
     def read(self, lines: list[Line]) -> list[Draft]:
@@ -155,28 +154,34 @@ class _Pass:
                 (draft.date for draft in here if draft.verdict.status is Status.HISTORICAL and _old(draft)),
                 self.told,
             )
-        if self.lang not in NO_CAPITALS:
+        if self.page.lang not in NO_CAPITALS:
             drop_everyday(found)
         return found
 
     def _sentence(self, line: Line) -> list[Draft]:
-        reading, discourse, words = line.reading, self.discourse, self.words
-        dates = self.dates.find(self.lower, reading, self.published)
+        page, discourse, words = self.page, self.discourse, self.words
+        reading = line.reading
+        dates = self.dates.find(page.lower, reading, page.published)
         if line.opens:
             set_dateline_aside(reading)
         for date_ in dates:
             reading.set_aside(date_.start, date_.end)
-        reading = in_order(reading, self.lang)
-        chunks = Chunker(reading, self.lang, words.grammar).run()
-        parties.Resolver(reading, chunks, discourse, self.lower[line.start : line.end]).run()
+        reading = in_order(reading, page.lang)
+        possible = prospects.possible(reading, self.rules.by_head, words) if line.tells else {}
+        if not parties.may_act(reading, discourse) and not (
+            possible and self._counts(possible, reading, dates)
+        ):
+            return []
+        chunks = Chunker(reading, page.lang, words.grammar).run()
+        parties.Resolver(reading, chunks, discourse, page.lower[line.start : line.end]).run()
         found: list[Draft] = []
         main = None
-        if line.tells:
+        if line.tells and (possible or parties.anyone(chunks)):
             sentence = ClauseBuilder(
                 reading,
                 chunks,
                 words.object_control,
-                self.lang,
+                page.lang,
                 free_order=words.free_order,
                 verb_final=words.verb_final,
             ).run()
@@ -184,7 +189,9 @@ class _Pass:
                 (c.subject for c in sentence.clauses if c.kind == "main" and c.subject and c.subject.actors),
                 None,
             )
-            found = drafts(self._scene(line, sentence, dates), self.rules, discourse)
+            if possible:
+                scene = Scene(self.page, (line.start, line.end), line.number, sentence, dates, self.told)
+                found = drafts(scene, possible, self.rules, discourse)
         parties.remember(chunks, main, discourse)
         for draft in found:
             if draft.frame.type in self.rules.force and draft.roles.actors and not draft.dropped:
@@ -193,21 +200,16 @@ class _Pass:
                 discourse.pair, discourse.paired = draft.roles.actors + draft.roles.targets, True
         return found
 
-    def _scene(self, line: Line, sentence: Sentence, dates: list[Found]) -> Scene:
-        span = (line.start, line.end)
-        return Scene(
-            self.article,
-            self.text,
-            self.published,
-            self.lang,
-            self.lower,
-            span,
-            line.number,
-            sentence,
-            dates,
-            self.told,
-        )
+    def _counts(self, possible: ByHead, reading: Reading, dates: list[Found]) -> bool:
+        """Whether anything can come of a sentence that names no party, nor means one that was named before.
+
+        A day that it tells of may be that of the paragraph; what answers somebody answers whom the text spoke of.
+        """
+        if self.every or dates or is_news(possible, reading, self.page.lang):
+            return True
+        types = {frame.type for frames in possible.values() for _, frame in frames}
+        return not (self.discourse.blank or ANSWERS.isdisjoint(types))
 
 
 def _old(draft: Draft) -> bool:
-    return draft.date.precision == "day" and draft.date.end < draft.scene.published - NEWS_WINDOW
+    return draft.date.precision == "day" and draft.date.end < draft.scene.page.published - NEWS_WINDOW

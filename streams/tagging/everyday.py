@@ -41,7 +41,7 @@ def drop_everyday(found: list[Draft]) -> None:
     for draft in found:
         if draft.dropped:
             continue
-        if draft.date.end.year < draft.scene.published.year - _HISTORY:
+        if draft.date.end.year < draft.scene.page.published.year - _HISTORY:
             draft.dropped = "a text of history"
         elif not (sure or draft.roles.actors) and _is_everyday(draft):
             draft.dropped = "nobody acts, and little speaks of states"
@@ -68,7 +68,7 @@ def _is_everyday(draft: Draft) -> bool:
 def _sounds_like_a_state(draft: Draft) -> bool:
     """Whether a name that no list knows may be that of a state: Borland, la Borlande, borlandais."""
     start, end = draft.scene.span
-    return _STATE.search(draft.scene.text, start, end) is not None
+    return _STATE.search(draft.scene.page.text, start, end) is not None
 
 
 def _nominals(draft: Draft) -> Iterator[Nominal]:

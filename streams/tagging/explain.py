@@ -194,7 +194,7 @@ def _date_words(article: Article, draft: Draft) -> Words | None:
 def _dates(found: Found, draft: Draft) -> bool:
     """Whether the event has the date of this expression; of a plan, the `Friday` to come."""
     when = draft.date
-    ahead = found.weekday == when.start.weekday() and when.start == when.end > draft.scene.published
+    ahead = found.weekday == when.start.weekday() and when.start == when.end > draft.scene.page.published
     return ahead or (found.first, found.last) == (when.start, when.end)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Link, Nominal, VerbGroup
 from streams.tagging.relations import TELLING, actors_of, alliance_of, deep, merely_where
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor, Discourse
     from streams.tagging.roles import Roles
 
-DOMESTIC = frozenset(
+DOMESTIC: Final = frozenset(
     ("protest", "arrest_or_repression", "armed_violence_other", "concession", "investigation")
 )
 
@@ -56,7 +56,7 @@ def _guess_farther(
         for actor in actors_of(chunk)
         if actor.party not in own and actor.how != "pronoun"
     ]
-    before = [actor for actor in discourse.subject if actor.party not in own] if type_ in _ANSWERS else []
+    before = [actor for actor in discourse.subject if actor.party not in own] if type_ in ANSWERS else []
     if others and not candidate.frame.reciprocal:
         _take(roles, others[-1:], 0.7, "in sentence")
     elif before:
@@ -112,12 +112,12 @@ def _whose_attack(
     return [actor for actor in discourse.aggressor if actor.party not in own] if told else []
 
 
-_FORCE = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
+_FORCE: Final = frozenset(("STRIKE", "ATTACK", "INVADE", "KILL", "BLOW_UP", "OFFENSIVE"))
 
 
 def _helps(nominal: Nominal, candidate: Candidate) -> bool:
     """`The rebels, backed by X, took the town`: X lost nothing; but an offer made by X is refused to X."""
-    return nominal.relation == "by" and candidate.frame.type not in _ANSWERS | {"protest"}
+    return nominal.relation == "by" and candidate.frame.type not in ANSWERS | {"protest"}
 
 
 def _rival(nominal: Nominal, candidate: Candidate) -> bool:
@@ -125,7 +125,9 @@ def _rival(nominal: Nominal, candidate: Candidate) -> bool:
     return nominal.relation == "against" and candidate.frame.type in _AGAINST_OTHERS
 
 
-_AGAINST_OTHERS = frozenset(("alliance_support", "alliance_accession", "security_guarantee", "arms_transfer"))
+_AGAINST_OTHERS: Final = frozenset(
+    ("alliance_support", "alliance_accession", "security_guarantee", "arms_transfer")
+)
 
 
 def _at_home(roles: Roles) -> None:
@@ -139,16 +141,16 @@ def _at_home(roles: Roles) -> None:
 def _of_the_matter(sentence: Sentence) -> Iterator[Nominal]:
     """Yield the phrases that are not of who only tells it: `…, Thai police said`, `according to Paris`."""
     told = False
-    for chunk, clause in zip(sentence.chunks, sentence.clause_of, strict=True):
+    for at, chunk in enumerate(sentence.chunks):
         if not isinstance(chunk, Nominal):
             told = told and not (isinstance(chunk, Link) and chunk.value == ",")
             continue
         told = chunk.relation == "accord" or (told and chunk.relation in _WITHIN)
-        if clause.kind != "report" and not told:
+        if sentence.clause_of[at].kind != "report" and not told:
             yield chunk
 
 
-_WITHIN = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
+_WITHIN: Final = frozenset(("of", "in", "by", "from", "at"))  # a report by a doctor of …
 
 
 def _speaks_of_home(
@@ -220,11 +222,11 @@ _HURTS = frozenset(("armed_violence_other", "air_missile_strike", "armed_clash")
 
 
 # What is said of a state by its name is said by others than its own.
-_SAID_OF_OTHERS = frozenset(("condemnation", "diplomatic_support", "accusation_aggression"))
+_SAID_OF_OTHERS: Final = frozenset(("condemnation", "diplomatic_support", "accusation_aggression"))
 
 
 # What answers somebody: without an object it answers whom the text spoke of last.
-_ANSWERS = frozenset(
+ANSWERS: Final = frozenset(
     (
         "condemnation",
         "refusal",
@@ -236,7 +238,7 @@ _ANSWERS = frozenset(
 )
 
 
-AT_HOME_TOO = frozenset(
+AT_HOME_TOO: Final = frozenset(
     (
         "demand",
         "refusal",
@@ -261,7 +263,7 @@ REBELS_AT_HOME = frozenset(
 OF_NO_STATE = frozenset(("rebels", "crowd", "people", "opposition"))
 
 
-_AT_HOME = frozenset(
+_AT_HOME: Final = frozenset(
     (
         "opposition",
         "rebels",
@@ -277,7 +279,7 @@ _AT_HOME = frozenset(
 )
 
 
-_BETWEEN_STATES = frozenset(
+_BETWEEN_STATES: Final = frozenset(
     (
         "military_communication", "leader_communication", "negotiation", "alliance_accession", "alliance_support",
         "alliance_blocked", "invasion", "air_missile_strike", "territory_seized", "sanctions_imposed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from streams.tagging.table import Row
 
-COMPILED = files("streams.tagging").joinpath("compiled")
+COMPILED: Final = files("streams.tagging").joinpath("compiled")
 
-_SHORT = 5  # letters; a shorter word ends like a verb by chance
-_AHEAD = frozenset("FC")
-_AHEAD_MODALS = frozenset(("future", "conditional"))
-_MET = 20_000  # words and senses that are remembered: they cost memory, and most of the lexicon is never met
+_SHORT: Final = 5  # letters; a shorter word ends like a verb by chance
+_AHEAD: Final = frozenset("FC")
+_AHEAD_MODALS: Final = frozenset(("future", "conditional"))
+_MET: Final = (
+    20_000  # words and senses that are remembered: they cost memory, and most of the lexicon is never met
+)
 
 
 class MissingLookups(TocsinError):

@@ -8,35 +8,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from streams.tagging import matching
+from streams.tagging import prospects
 from streams.tagging.apart import completed
 from streams.tagging.lexicon import Lexicon
 from streams.tagging.particular import reader
-from streams.tagging.reading import Reading
 from streams.tagging.screen import NAMED, OF_ARTICLE, PARTY, PERSONS, SOMEBODY, Screen
 from streams.tagging.sentences import MAX_SENTENCE, sentences
 
 if TYPE_CHECKING:
-    from streams.tagging.matching import ByHead
+    from streams.tagging.prospects import ByHead
+    from streams.tagging.reading import Reading
 
 # A capital within a sentence: somebody that no list need know.
-_A_NAME = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
-_IN_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]\.?[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")  # US, U.S.
-_FIRST_WORD = re.compile(r"[^\W_]+")
+_A_NAME: Final = re.compile(r"(?<=[^\W_][ '’])[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")
+_IN_CAPITALS: Final = re.compile(r"[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]\.?[A-ZÀ-ÖØ-ÞĄĆĘĞİŁŃŒŚŞŹŻЀ-ЯҐ]")  # US, U.S.
+_FIRST_WORD: Final = re.compile(r"[^\W_]+")
 
 
-@dataclass(slots=True)
 class Line:
     """A sentence with its units; whether it may tell of an event, and whether it opens a paragraph."""
 
-    number: int
-    start: int
-    end: int
-    reading: Reading
-    tells: bool
-    opens: bool
+    __slots__ = ("end", "number", "opens", "reading", "start", "tells")
+
+    def __init__(
+        self, number: int, start: int, end: int, reading: Reading, *, tells: bool, opens: bool
+    ) -> None:
+        self.number = number
+        self.start = start
+        self.end = end
+        self.reading = reading
+        self.tells = tells
+        self.opens = opens
 
 
 class _Heard(NamedTuple):
@@ -98,8 +102,8 @@ class Lines:
         if not self._may_tell(last, article):
             return False
         reading = readings[last.number] = self._read(last, article)
-        return matching.may_tell(reading.units, self._by_head) and (
-            every or matching.may_yield(reading, self._by_head, self._words)
+        return prospects.may_tell(reading.units, self._by_head) and (
+            every or prospects.may_yield(reading, self._by_head, self._words)
         )
 
     def _lines(self, heard: list[_Heard], article: _Article, readings: dict[int, Reading]) -> list[Line]:
@@ -110,9 +114,11 @@ class Lines:
             if not (tells or sentence.bits & SOMEBODY):
                 continue
             reading = readings.get(sentence.number) or self._read(sentence, article)
-            tells = tells and matching.may_tell(reading.units, self._by_head)
+            tells = tells and prospects.may_tell(reading.units, self._by_head)
             opens = not lines or "\n" in article.flat[before : sentence.start]
-            lines.append(Line(sentence.number, sentence.start, sentence.end, reading, tells, opens))
+            lines.append(
+                Line(sentence.number, sentence.start, sentence.end, reading, tells=tells, opens=opens)
+            )
             before = sentence.end
         return lines
 

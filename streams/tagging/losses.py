@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from streams.tagging.assembly import Draft
 
 # What a draft was dropped for, as `--explain` says it, by how that begins.
-_KINDS = (
+_KINDS: Final = (
     ("confidence", "below_threshold"),
     ("nobody", "nobody_named"),
     ("told better elsewhere", "said_twice"),
@@ -22,7 +22,7 @@ _KINDS = (
     ("a text of", "other_field"),
     ("said of oneself in general", "in_general"),
 )
-KINDS = frozenset(kind for _, kind in _KINDS) | {"sentence_too_long"}
+KINDS: Final = frozenset(kind for _, kind in _KINDS) | {"sentence_too_long"}
 
 
 def losses(drafts: list[Draft], too_long: int) -> dict[str, int]:

@@ -2,50 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Chunk, Link, Nominal, VerbGroup
-from streams.tagging.clauses import REPORTING, Clause, Sentence
-from streams.tagging.frames import Frame
-from streams.tagging.reading import ADJECTIVE, FUNCTION, MARK, NAME, NOUN, NUMBER, PLAIN, ROLE, TIME, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from streams.tagging.lexicon import Lexicon
-    from streams.tagging.reading import Reading, Unit
+    from streams.tagging.clauses import Clause, Sentence
+    from streams.tagging.frames import Frame
+    from streams.tagging.prospects import ByHead
 
 # Clauses through which a head reaches: what it governs belongs to it, what merely stands beside does not.
-_REACHED = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
-_ALLIANCES = frozenset(("alliance", "bloc"))
+_REACHED: Final = frozenset(("that", "inf", "ger", "quote", "whether", "if", "rel", "part"))
+_ALLIANCES: Final = frozenset(("alliance", "bloc"))
 
 
-@dataclass(slots=True)
 class Option:
     """One frame that the words of a head allow. `rank` is 2 when a partner was asked for and found, else 1."""
 
-    rank: int
-    order: int
-    frame: Frame
-    concept: str
-    partner: Nominal | VerbGroup | None
+    __slots__ = ("concept", "frame", "order", "partner", "rank")
+
+    def __init__(
+        self, rank: int, order: int, frame: Frame, concept: str, partner: Nominal | VerbGroup | None
+    ) -> None:
+        self.rank = rank
+        self.order = order
+        self.frame = frame
+        self.concept = concept
+        self.partner = partner
+
+    def with_frame(self, frame: Frame) -> Option:
+        """Return the same with another frame."""
+        return Option(self.rank, self.order, frame, self.concept, self.partner)
 
 
-@dataclass(slots=True, eq=False)
 class Candidate:
     """A head and the frames that hold for it, the likeliest first; `option` is the one chosen."""
 
-    head: VerbGroup | Nominal
-    at: int
-    clause: Clause
-    reach: list[int]
-    options: list[Option]
-    option: Option
-    dropped: str = ""
-    effect: str = ""  # what a governing head makes of it: planned, conditional, denied
-    effect_by: VerbGroup | Nominal | None = None
-    inner: list[Candidate] = field(default_factory=list)
+    __slots__ = (
+        "at", "clause", "dropped", "effect", "effect_by", "head", "inner", "option", "options", "reach",
+    )  # fmt: skip
+
+    def __init__(
+        self, head: VerbGroup | Nominal, at: int, clause: Clause, reach: list[int], options: list[Option]
+    ) -> None:
+        self.head = head
+        self.at = at
+        self.clause = clause
+        self.reach = reach
+        self.options = options
+        self.option = options[0]
+        self.dropped = ""
+        self.effect = ""  # what a governing head makes of it: planned, conditional, denied
+        self.effect_by: VerbGroup | Nominal | None = None
+        self.inner: list[Candidate] = []
 
     @property
     def frame(self) -> Frame:
@@ -63,89 +74,10 @@ class Candidate:
         return self.option.partner
 
 
-ByHead = dict[str, tuple[tuple[int, Frame], ...]]
-# What a frame asks for by these names no word stands for: it is looked up where the frame is tried.
-_ALWAYS = ("speaker", "place", "bare_place", "country", "AIMED", "ALLIANCE")
-
-
-def may_tell(units: list[Unit], by_head: ByHead) -> bool:
-    """Whether some frame could hold in a sentence of these words. Two sentences of three in the news fail here."""
-    present = set(_ALWAYS)
-    for unit in units:
-        if unit.concepts:
-            present.update(unit.concepts)
-    return _some_fit(present, by_head)
-
-
-def may_yield(reading: Reading, by_head: ByHead, words: Lexicon) -> bool:
-    """Whether some frame could hold with these words read as they are, verbs as verbs and nouns as nouns."""
-    present = {"AIMED", "ALLIANCE"}
-    for unit, read in zip(reading.units, reading.reads, strict=True):
-        if unit.concepts:
-            present.update(_as_read(unit, read))
-        if unit.place is not None:
-            present.update(("place", "bare_place"))
-    if not REPORTING.isdisjoint(present):
-        present.add("speaker")
-    if "negative" in words.grammar:  # the ending denies
-        present.add("WONT")
-    elif "order" not in words.grammar and not _denies_ahead(reading):
-        present.discard("WONT")
-    return _some_fit(present, by_head)
-
-
-def _denies_ahead(reading: Reading) -> bool:
-    """Whether a negation and a future or conditional stand together, with nothing between that no verb group holds."""
-    denied = ahead = False
-    for unit, read in zip(reading.units, reading.reads, strict=True):
-        if read in _OUTSIDE_VERBS:
-            denied = ahead = False
-            continue
-        denied = denied or unit.function == "neg"
-        ahead = ahead or unit.word.is_ahead
-        if denied and ahead:
-            return True
-    return False
-
-
-_OUTSIDE_VERBS = frozenset((NAME, NOUN, ROLE, PLAIN, NUMBER, MARK, TIME))
-
-
-def _as_read(unit: Unit, read: str) -> tuple[str, ...]:
-    word = unit.word
-    if read == VERB:
-        return word.verb_concepts + word.reflexive_concepts
-    if read == FUNCTION:
-        return unit.concepts  # modals, negations and particles, which make of a verb another
-    return word.adjectives if read == ADJECTIVE else word.nouns + word.adjectives
-
-
-def _some_fit(present: set[str], by_head: ByHead) -> bool:
-    return any(_fits(frame, present) for concept in present for _, frame in by_head.get(concept, ()))
-
-
-def _fits(frame: Frame, present: set[str]) -> bool:
-    return not (frame.with_ and present.isdisjoint(frame.with_)) and not (
-        frame.also and present.isdisjoint(frame.also)
-    )
-
-
-def _possible(present: set[str], by_head: ByHead) -> ByHead:
-    """Return the frames that these concepts could fill: most fall here, before their construction is searched."""
-    possible: ByHead = {}
-    for concept in present:
-        if left := [(order, frame) for order, frame in by_head.get(concept, ()) if _fits(frame, present)]:
-            possible[concept] = tuple(left)
-    return possible
-
-
-def find(sentence: Sentence, by_head: ByHead) -> list[Candidate]:
+def find(sentence: Sentence, possible: ByHead) -> list[Candidate]:
     """Return the candidates of a sentence in its order; a noun that a verb has claimed is none of its own."""
     found: list[Candidate] = []
     claimed: set[int] = set()
-    possible = _possible(_present(sentence.chunks), by_head)
-    if not possible:
-        return found
     for at, chunk in enumerate(sentence.chunks):
         if isinstance(chunk, VerbGroup) and chunk.concepts:
             if sentence.clause_of[at].kind == "report" and (
@@ -220,21 +152,6 @@ def _place(candidate: Candidate) -> int:
     return candidate.at
 
 
-def _present(chunks: list[Chunk]) -> set[str]:
-    """All concepts of the sentence."""
-    present = set(_ALWAYS)
-    for chunk in chunks:
-        if isinstance(chunk, VerbGroup):
-            present.update(chunk.concepts)
-        elif isinstance(chunk, Nominal):
-            present.update(chunk.concepts)
-            for conjunct in chunk.conjuncts:
-                present.update(conjunct.concepts)
-            if chunk.genitive is not None:
-                present.update(chunk.genitive.concepts)
-    return present
-
-
 def _match(
     sentence: Sentence, at: int, head: VerbGroup | Nominal, concepts: Sequence[str], possible: ByHead
 ) -> Candidate | None:
@@ -259,7 +176,7 @@ def _match(
     if not options or reach is None:
         return None
     options.sort(key=lambda option: (-option.rank, option.order))
-    return Candidate(head, at, sentence.clause_of[at], reach, options, options[0])
+    return Candidate(head, at, sentence.clause_of[at], reach, options)
 
 
 def reach_of(sentence: Sentence, at: int, head: VerbGroup | Nominal) -> list[int]:
@@ -381,7 +298,7 @@ def supposed(inner: Clause, outer: Clause) -> bool:
 
 
 # What stands under these is no part of the deed: `resumed its raids after a truce` begins no truce.
-_MERELY_WHEN = frozenset(("after", "since", "during", "despite", "because", "instead"))
+_MERELY_WHEN: Final = frozenset(("after", "since", "during", "despite", "because", "instead"))
 
 
 def _aimed(reach: list[int], sentence: Sentence) -> bool:
@@ -399,10 +316,10 @@ def _aimed(reach: list[int], sentence: Sentence) -> bool:
     return False
 
 
-_AT = frozenset(("at", "on", "into", "against", "to"))
+_AT: Final = frozenset(("at", "on", "into", "against", "to"))
 
 
-_SAYING = frozenset(("SAY", "DECLARE"))
+_SAYING: Final = frozenset(("SAY", "DECLARE"))
 
 
 def speaker_of(clause: Clause, sentence: Sentence, *, named: bool = True) -> Nominal | None:
@@ -457,7 +374,7 @@ def _holds(
     return None
 
 
-_FROM = frozenset(("from", "of", ""))
+_FROM: Final = frozenset(("from", "of", ""))
 
 
 def _names_country(nominal: Nominal) -> bool:
@@ -519,7 +436,7 @@ def _purposes(found: list[Candidate]) -> None:
             inner.dropped = inner.dropped or "what the contact was for"
 
 
-_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
+_CONTACTS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
 def _casualties(found: list[Candidate]) -> None:
@@ -547,8 +464,8 @@ def _casualties(found: list[Candidate]) -> None:
                 outer.dropped = f"told by {inner.frame.type}"
 
 
-_ATTACKS = frozenset(("air_missile_strike", "armed_clash", "invasion", "armed_violence_other"))
-_FORCE_TYPES = frozenset(
+_ATTACKS: Final = frozenset(("air_missile_strike", "armed_clash", "invasion", "armed_violence_other"))
+_FORCE_TYPES: Final = frozenset(
     (
         "armed_clash",
         "air_missile_strike",

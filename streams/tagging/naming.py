@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.matching import speaker_of
@@ -11,9 +11,11 @@ from streams.tagging.reading import NOTHING, PLAIN, is_headline
 if TYPE_CHECKING:
     from streams.tagging.clauses import Sentence
     from streams.tagging.matching import Candidate
+    from streams.tagging.prospects import ByHead
+    from streams.tagging.reading import Reading
 
 # What is news of war or peace even if nobody is named: a truce took effect, nerve gas was used.
-UNMISTAKABLE = frozenset(
+UNMISTAKABLE: Final = frozenset(
     (
         "armed_clash", "air_missile_strike", "border_spillover_strike", "ceasefire_violation", "wmd_use", "sabotage",
         "cyber_attack", "ceasefire_agreed", "peace_agreement", "humanitarian_access", "prisoner_exchange",
@@ -21,12 +23,32 @@ UNMISTAKABLE = frozenset(
     )
 )  # fmt: skip
 # Whose doings are politics or war whoever they are.
-_OF_STATES = frozenset(("head", "foreign", "government", "parliament", "opposition", "police", "crowd"))
-_ARMED = frozenset(("defence", "forces", "rebels"))
-_COMMON = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
-_CAPITAL_NOUNS = frozenset(("de",))
-NO_CAPITALS = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
-_CONTACTS = frozenset(("military_communication", "leader_communication", "negotiation"))
+_OF_STATES: Final = frozenset(
+    ("head", "foreign", "government", "parliament", "opposition", "police", "crowd")
+)
+_ARMED: Final = frozenset(("defence", "forces", "rebels"))
+_SOMEBODY: Final = _OF_STATES | _ARMED
+_COMMON: Final = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
+_CAPITAL_NOUNS: Final = frozenset(("de",))
+NO_CAPITALS: Final = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
+_CONTACTS: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
+
+
+def is_news(possible: ByHead, reading: Reading, lang: str) -> bool:
+    """Whether a sentence in which no party acts may be news all the same, by one of these frames.
+
+    If it is not, `names_nobody` holds for all that is found in it.
+    """
+    if lang in NO_CAPITALS:
+        return True
+    for unit, read in zip(reading.units, reading.reads, strict=True):
+        if (unit.capital and read == PLAIN) or unit.value == "both":
+            return True
+        if unit.word.roles and not _SOMEBODY.isdisjoint(unit.word.roles):
+            return True
+    return any(
+        frame.type in UNMISTAKABLE and frame.with_ for frames in possible.values() for _, frame in frames
+    )
 
 
 def names_nobody(candidate: Candidate, sentence: Sentence, lang: str, *, wordy: bool) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.reading import ADJECTIVE, FUNCTION, NAME, NOUN, NUMBER, PLAIN, ROLE
 
 if TYPE_CHECKING:
     from streams.tagging.reading import Unit
 
-_CONTENT = frozenset((NAME, NOUN, ROLE, PLAIN, ADJECTIVE, NUMBER))
+_CONTENT: Final = frozenset((NAME, NOUN, ROLE, PLAIN, ADJECTIVE, NUMBER))
 
 
 class Nominals:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import TIME_RELATIONS, Chunk, Link, Nominal, VerbGroup
-from streams.tagging.reading import PLAIN, Reading
+from streams.tagging.reading import NAME, PLAIN, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,26 +15,40 @@ if TYPE_CHECKING:
     from streams.tagging.lexicon import Entity, Use
 
 # Kinds of entity that can act. A place acts only as the capital that stands for its government.
-_ACTING = frozenset(
+_ACTING: Final = frozenset(
     ("country", "bloc", "alliance", "igo", "ngo", "armed_group", "agency", "metonym", "company", "media")
 )
 
-_TWO = 2
-_LEADERS = frozenset(("head", "foreign"))
-_MILITARY = frozenset(("defence", "forces"))
+_TWO: Final = 2
+_LEADERS: Final = frozenset(("head", "foreign"))
+_MILITARY: Final = frozenset(("defence", "forces"))
 
 
-@dataclass(slots=True)
 class Actor:
-    """A party as one phrase of the text names it. `how` says by what: name, adjective, place, pronoun and so on."""
+    """A party as one phrase of the text names it. `how` says by what: name, adjective, place, pronoun and so on.
 
-    party: str
-    role: str | None
-    person: str | None
-    start: int
-    end: int
-    how: str
-    kind: str = "country"
+    No dataclass, like all that is made for each sentence: the constructor that it writes is not compiled.
+    """
+
+    __slots__ = ("end", "how", "kind", "party", "person", "role", "start")
+
+    def __init__(
+        self,
+        party: str,
+        role: str | None,
+        person: str | None,
+        start: int,
+        end: int,
+        how: str,
+        kind: str = "country",
+    ) -> None:
+        self.party = party
+        self.role = role
+        self.person = person
+        self.start = start
+        self.end = end
+        self.how = how
+        self.kind = kind
 
     @property
     def leads(self) -> bool:
@@ -60,6 +74,13 @@ class Discourse:
     recent: list[Actor] = field(default_factory=list)
     aggressor: list[Actor] = field(default_factory=list)  # who used force last: whose `the attack` is
     parties: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nobody was named so far whom anything could stand for."""
+        return not (
+            self.parties or self.people or self.by_role or self.subject or self.pair or self.aggressor
+        )
 
     def note(self, actors: Sequence[Actor]) -> None:
         """Remember these parties as named just now."""
@@ -91,16 +112,23 @@ class Resolver:
         for nominal in nominals:
             if nominal.names or nominal.capital or nominal.genitive is not None or nominal.conjuncts:
                 self._resolve(nominal)
+        if any(nominal.actors for nominal in nominals):
+            self._owned(nominals)
+            self._placed()
+            self._headed()
+            self._apposition()
+            for nominal in nominals:
+                self._learn_name(nominal)
+        elif self.discourse.blank:
+            return
+        self._pronouns(nominals)
+
+    def _owned(self, nominals: list[Nominal]) -> None:
+        """`forces of X`: who owns nothing of his own name is of what he owns, the innermost first."""
         for nominal in reversed(nominals):
             owner = nominal.owner
             if owner is not None and not owner.actors and nominal.actors and (owner.roles or not owner.nouns):
                 owner.actors = [self._as_holder(actor, owner) for actor in nominal.actors]
-        self._placed()
-        self._headed()
-        self._apposition()
-        for nominal in nominals:
-            self._learn_name(nominal)
-        self._pronouns(nominals)
 
     def _placed(self) -> None:
         """`opposition groups in Zimbabwe`: who has no name of their own is of where they are."""
@@ -462,12 +490,12 @@ class Resolver:
         return Actor(actor.party, actor.role, actor.person, start, end, how, actor.kind)
 
 
-_OBJECTS = frozenset(
+_OBJECTS: Final = frozenset(
     ("it", "him", "her")
 )  # where English tells an object from a subject, or from a reflexive
-_OF_SEVERAL = frozenset(("leur", "leurs", "their"))
-_DATIVES = frozenset(("lui", "leur"))
-_WEIGHT = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
+_OF_SEVERAL: Final = frozenset(("leur", "leurs", "their"))
+_DATIVES: Final = frozenset(("lui", "leur"))
+_WEIGHT: Final = {"defence": 0, "forces": 0, "head": 1, "foreign": 1}
 
 
 def _weightiest(nominal: Nominal) -> str | None:
@@ -493,7 +521,7 @@ _AT_HOME = frozenset(("forces", "government", "parliament", "opposition", "polic
 _HEADED = _AT_HOME | {"head", "foreign", "defence", "rebels"}
 _TITLE = 4  # chunks: a topic, a colon, who acts, what they do
 # Roles that `the …` does not lead back to one party.
-_VAGUE_ROLES = frozenset(("counterpart", "people", "crowd", "media", "business"))
+_VAGUE_ROLES: Final = frozenset(("counterpart", "people", "crowd", "media", "business"))
 
 
 def _surname(name: str) -> str:
@@ -515,7 +543,7 @@ def _counterpart(nominal: Nominal, nominals: list[Nominal]) -> None:
             actor.role = role
 
 
-_AT_PLACE = frozenset(("in", "at", "near"))
+_AT_PLACE: Final = frozenset(("in", "at", "near"))
 
 
 def choose(uses: Iterable[Use], nominal: Nominal, discourse: Discourse, sentence: str) -> Use | None:
@@ -562,6 +590,19 @@ def office_on(entity: Entity, day: str) -> dict[str, str]:
         if since <= day:
             held = office
     return held or (entity.offices[0] if entity.offices else {})
+
+
+def may_act(reading: Reading, discourse: Discourse) -> bool:
+    """Whether a phrase of the sentence could stand for a party: by a name, or for one that was named before."""
+    if NAME in reading.reads:
+        return True
+    people = discourse.people
+    return not discourse.blank and any(unit.refers or unit.low in people for unit in reading.units)
+
+
+def anyone(chunks: list[Chunk]) -> bool:
+    """Whether a phrase names a party."""
+    return any(isinstance(chunk, Nominal) and chunk.actors for chunk in chunks)
 
 
 def remember(chunks: list[Chunk], main: Nominal | None, discourse: Discourse) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from streams.tagging import tokens
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
 
     from streams.tagging.rows import Token
 
-NOTHING = Word()
-_CACHED = (
+NOTHING: Final = Word()
+_CACHED: Final = (
     200_000  # surface forms; beyond it the tables start anew, so that hostile text cannot fill the memory
 )
-_LONG = 40  # characters; what is longer is seldom met twice
+_LONG: Final = 40  # characters; what is longer is seldom met twice
 
 # What a unit is read as.
 VERB: Final = "V"
@@ -35,7 +34,7 @@ TIME: Final = "T"
 AMBIGUOUS: Final = ""
 
 # Second halves of a compound whose first half is no actor: Russian-backed rebels are not Russia.
-_PASSIVE_HALVES = frozenset(
+_PASSIVE_HALVES: Final = frozenset(
     [
         "backed",
         "held",
@@ -58,16 +57,16 @@ _PASSIVE_HALVES = frozenset(
     ]
 )
 # First halves that make somebody else of the second: an anti-Syrian paper is not of Syria.
-_OTHERS = frozenset(["anti", "pro", "non", "contra"])
-_CAPITAL_DAYS = frozenset(("en", "de"))  # `may` and `march` are no months there
+_OTHERS: Final = frozenset(["anti", "pro", "non", "contra"])
+_CAPITAL_DAYS: Final = frozenset(("en", "de"))  # `may` and `march` are no months there
 
 
 class Unit:
     """One surface form with its capitals: shared by all places where it stands."""
 
     __slots__ = (
-        "capital", "clitic", "concepts", "dated", "function", "halves", "low", "phrases", "place", "read", "text",
-        "uses", "value", "word",
+        "ahead", "capital", "clitic", "concepts", "dated", "function", "halves", "low", "nominal", "phrases", "place",
+        "read", "refers", "text", "uses", "value", "verbal", "word",
     )  # fmt: skip
 
     def __init__(self, text: str, low: str, word: Word | None, *, read: str | None = None) -> None:
@@ -79,22 +78,30 @@ class Unit:
         self.place = next((use.entity for use in self.uses if use.entity.is_place), None)
         self.function = self.word.function
         self.value = self.word.value
+        self.refers = self.function == "pron" or self.value == "possessive" or bool(self.word.roles)
+        self.ahead = self.word.is_ahead
         self.clitic = any(category == "clitic" for category, _ in self.word.functions)
         self.phrases: dict[str, list[Phrase]] = {}  # that it opens, by their second token
         self.halves: list[tuple[Unit, int]] = []  # of a compound that no list knows, each with its offset
         self.read = _context_free(self) if read is None else read
         self.dated = False  # whether it may be part of a date
         self.concepts: tuple[str, ...] = tuple(_concepts(self.word))  # whatever it can stand for
+        self.verbal = self.word.verb_concepts + self.word.reflexive_concepts  # … as a verb
+        self.nominal = self.word.nouns + self.word.adjectives  # … as a noun
 
 
-@dataclass(slots=True)
 class Reading:
     """The units of one sentence, where each starts in the article's text, and what each is read as."""
 
-    units: list[Unit]
-    starts: list[int]
-    reads: list[str]
-    apart: bool = False  # whether the units stand in another order than in the text
+    __slots__ = ("apart", "reads", "starts", "units")
+
+    def __init__(
+        self, units: list[Unit], starts: list[int], reads: list[str], *, apart: bool = False
+    ) -> None:
+        self.units = units
+        self.starts = starts
+        self.reads = reads
+        self.apart = apart  # whether the units stand in another order than in the text
 
     def end(self, at: int) -> int:
         """Return where a unit ends in the article's text."""
@@ -107,9 +114,9 @@ class Reading:
 
 
 # What stands between the dateline of a dispatch and its text: CAIRO, Egypt (AP) -- …
-_DASHES = frozenset(("-", "\u2014", ":"))
-_IN_DATELINE = frozenset((NAME, PLAIN, MARK, NUMBER, TIME, ROLE, NOUN))
-_LONGEST_DATELINE = 14  # units
+_DASHES: Final = frozenset(("-", "\u2014", ":"))
+_IN_DATELINE: Final = frozenset((NAME, PLAIN, MARK, NUMBER, TIME, ROLE, NOUN))
+_LONGEST_DATELINE: Final = 14  # units
 
 
 def set_dateline_aside(reading: Reading) -> None:
@@ -309,14 +316,17 @@ class Reader:
 
     def _decide(self, reading: Reading) -> None:
         reads, units = reading.reads, reading.units
-        for at in [index for index, read in enumerate(reads) if read in (AMBIGUOUS, PLAIN)]:
-            unit = units[at]
-            if unit.read == AMBIGUOUS:
-                reads[at] = _in_context(reading, at, unit, self.lang)
-            elif at and not self.ordered and not unit.capital and units[at - 1].function in ("to", "modal"):
-                reads[at] = VERB  # one that no list knows: to encourage, will reconsider
-            elif at and self.lang == "en" and _looks_past(reading, at):
-                reads[at] = VERB
+        for at, read in enumerate(reads):
+            if read == AMBIGUOUS:
+                reads[at] = _in_context(reading, at, units[at], self.lang)
+            elif read == PLAIN and at:
+                if not self.ordered and not units[at].capital and units[at - 1].function in _UNKNOWN_AFTER:
+                    reads[at] = VERB  # one that no list knows: to encourage, will reconsider
+                elif self.lang == "en" and _looks_past(reading, at):
+                    reads[at] = VERB
+
+
+_UNKNOWN_AFTER: Final = ("to", "modal")
 
 
 def _longest(phrases: Sequence[Phrase], follows: list[str], at: int) -> Phrase | None:
@@ -389,11 +399,11 @@ def _in_context(reading: Reading, at: int, unit: Unit, lang: str) -> str:
     return ADJECTIVE if word.adjectives or "N" in word.letters or "G" in word.letters else PLAIN
 
 
-_DECLINED = frozenset(("ru", "uk"))
-_NO_COMPOUNDS = frozenset(("fr", "es", "it", "pt"))
-_NOMINAL_BEFORE = frozenset(("det", "poss"))
-_VERBAL_BEFORE = frozenset(("modal", "to", "neg", "clitic", "pron"))
-_OBJECT_STARTS = frozenset(("det", "pron", "clitic"))
+_DECLINED: Final = frozenset(("ru", "uk"))
+_NO_COMPOUNDS: Final = frozenset(("fr", "es", "it", "pt"))
+_NOMINAL_BEFORE: Final = frozenset(("det", "poss"))
+_VERBAL_BEFORE: Final = frozenset(("modal", "to", "neg", "clitic", "pron"))
+_OBJECT_STARTS: Final = frozenset(("det", "pron", "clitic"))
 
 
 def _is_verb(reading: Reading, at: int, unit: Unit, lang: str) -> bool:

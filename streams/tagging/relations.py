@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.matching import alliance_in, speaker_of, supposed
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from streams.tagging.parties import Actor
 
 # Verbs whose subject only tells of what their object names.
-TELLING = frozenset(
+TELLING: Final = frozenset(
     (
         "SAY",
         "CLAIM",
@@ -128,7 +128,7 @@ def _of_noun(
     return found
 
 
-_CARRYING_OUT = frozenset(("CONDUCT", "STAGE", "HOLD", "BEGIN"))
+_CARRYING_OUT: Final = frozenset(("CONDUCT", "STAGE", "HOLD", "BEGIN"))
 
 
 # Who confirms these does them: `confirmed the delivery of tanks`.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Nominal, VerbGroup
 from streams.tagging.guesses import (
@@ -22,31 +21,33 @@ if TYPE_CHECKING:
     from streams.tagging.clauses import Sentence
     from streams.tagging.frames import Frame, Frames
     from streams.tagging.matching import Candidate
+    from streams.tagging.parties import Actor, Discourse
 
 
-_WHERE = ("in", "at")
+_WHERE: Final = ("in", "at")
 
 
-@dataclass(slots=True)
 class Roles:
     """The parties of one candidate. `certain` falls with each role that had to be guessed."""
 
-    actors: list[Actor] = field(default_factory=list)
-    targets: list[Actor] = field(default_factory=list)
-    third: list[Actor] = field(default_factory=list)
-    rivals: list[Actor] = field(default_factory=list)
-    certain: float = 1.0
-    guessed: list[str] = field(default_factory=list)
+    __slots__ = ("actors", "certain", "guessed", "rivals", "targets", "third")
+
+    def __init__(self, actors: list[Actor]) -> None:
+        self.actors = actors
+        self.targets: list[Actor] = []
+        self.third: list[Actor] = []
+        self.rivals: list[Actor] = []
+        self.certain = 1.0
+        self.guessed: list[str] = []
 
 
 def fill(candidate: Candidate, sentence: Sentence, frames: Frames, discourse: Discourse) -> Roles:
     """Return the parties of a candidate."""
     frame, head = candidate.frame, candidate.head
     default = frames.defaults["verb" if isinstance(head, VerbGroup) else "noun"]
-    roles = Roles()
     wanted_actor = frame.actor if frame.actor is not None else default["actor"]
     wanted_target = frame.target if frame.target is not None else default["target"]
-    roles.actors = _first(wanted_actor, candidate, sentence, taken=[], every=frame.reciprocal)
+    roles = Roles(_first(wanted_actor, candidate, sentence, taken=[], every=frame.reciprocal))
     if frame.third:
         roles.third = _first(frame.third, candidate, sentence, taken=roles.actors, every=False)
     if wanted_target:
@@ -172,10 +173,10 @@ def rivals(candidate: Candidate, sentence: Sentence, filled: Roles, resisting: f
     return list(found.values())
 
 
-_CIVIL = frozenset(("people", "crowd", "media", "business"))
+_CIVIL: Final = frozenset(("people", "crowd", "media", "business"))
 
 
-_UNARMED = frozenset(("igo", "ngo", "media", "company"))
+_UNARMED: Final = frozenset(("igo", "ngo", "media", "company"))
 
 
 def _civilians(nominal: Nominal | None) -> bool:

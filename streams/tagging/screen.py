@@ -8,7 +8,7 @@ through: what is read then decides as if there were no screen.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -22,35 +22,37 @@ if TYPE_CHECKING:
 
     from streams.tagging.frames import Frame
     from streams.tagging.lexicon import Lexicon, Word
-    from streams.tagging.matching import ByHead
+    from streams.tagging.prospects import ByHead
 
 # What the screen notes beside concepts, each a bit.
-SOMEBODY = 1  # names and offices: types made of everyday words need one in the article
-NAMED = 2  # what may name a party without a pronoun
-_AHEAD = 4  # forms of the future and the conditional, without one of which nothing `will not` be
-PARTY = 8  # names of any kind: without one in the article nobody acts in it
-_LEADING = 16  # whoever may speak for a state
-_ARMED = 32  # … or for its forces
-PERSONS = 64  # offices and persons: without one the article introduces nobody whose name no list knows
-OF_ARTICLE = PARTY | PERSONS | _LEADING | _ARMED  # a pronoun may stand for what an earlier sentence has named
-_FIRST_CONCEPT = 128
-_LEADERS = frozenset(("head", "foreign"))
-_MILITARY = frozenset(("defence", "forces"))
-_BY_PARTY = {
+SOMEBODY: Final = 1  # names and offices: types made of everyday words need one in the article
+NAMED: Final = 2  # what may name a party without a pronoun
+_AHEAD: Final = 4  # forms of the future and the conditional, without one of which nothing `will not` be
+PARTY: Final = 8  # names of any kind: without one in the article nobody acts in it
+_LEADING: Final = 16  # whoever may speak for a state
+_ARMED: Final = 32  # … or for its forces
+PERSONS: Final = 64  # offices and persons: without one the article introduces nobody whose name no list knows
+OF_ARTICLE: Final = (
+    PARTY | PERSONS | _LEADING | _ARMED
+)  # a pronoun may stand for what an earlier sentence has named
+_FIRST_CONCEPT: Final = 128
+_LEADERS: Final = frozenset(("head", "foreign"))
+_MILITARY: Final = frozenset(("defence", "forces"))
+_BY_PARTY: Final = {
     "named": (NAMED, PARTY),
     "leader": (_LEADING,),
     "leaders": (_LEADING, PARTY),
     "military": (_ARMED,),
     "commanders": (_ARMED, PARTY),
 }
-_OFFICES = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
-_NAMED = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
-ALL_CAPITALS = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
-_ALWAYS = frozenset(("AIMED", "ALLIANCE", "country"))  # conditions that no word tells of
-_UNTOLD = _ALWAYS | {"speaker", "place", "bare_place"}  # … or only words that stand for no concept
+_OFFICES: Final = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
+_NAMED: Final = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
+ALL_CAPITALS: Final = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
+_ALWAYS: Final = frozenset(("AIMED", "ALLIANCE", "country"))  # conditions that no word tells of
+_UNTOLD: Final = _ALWAYS | {"speaker", "place", "bare_place"}  # … or only words that stand for no concept
 # What may stand beside a word is a blank to the automaton, so that every pattern is a whole word or phrase.
-_BESIDE_A_WORD = "'\"()[]-\u2014\n/.,;:!?"
-_REMEMBERED = 50_000  # verdicts on sets of concepts
+_BESIDE_A_WORD: Final = "'\"()[]-\u2014\n/.,;:!?"
+_REMEMBERED: Final = 50_000  # verdicts on sets of concepts
 
 
 class _Need(NamedTuple):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from sentencex import segment
 
-MAX_SENTENCE = 1_500  # characters; beyond it no sentence is read (tables, lists without a full stop)
+MAX_SENTENCE: Final = 1_500  # characters; beyond it no sentence is read (tables, lists without a full stop)
 
 # What sentencex takes for an end and is none: an abbreviation or an initial before a name.
-_ABBREVIATION = re.compile(
+_ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\"'])(?:M|MM|Mme|Mlle|Dr|Pr|Me|St|Ste|gén|col|cap|lt|cdt|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Sen|Rep|Gov|Mr|Mrs|Ms|Prof|"
     r"No|vs|Jr|Sr|art|env|p|[A-ZÀ-Þ]|им|г|ст|ул|т\.е|т\.д|тыс|млн|млрд|bzw|z\.B|d\.h|Nr|ca|Sr|Sra|Ud|EE|UU|Gral)\.$"
 )
-_LONGEST = 4  # letters of an abbreviation: a longer word before a full stop is none
-_MAY_END = re.compile(r"[.!?;] |[。！？]")
-_STARTS_LOW = re.compile(r"[\s\"'—(]*[a-zß-ÿа-яіїєґ]")
+_LONGEST: Final = 4  # letters of an abbreviation: a longer word before a full stop is none
+_MAY_END: Final = re.compile(r"[.!?;] |[。！？]")
+_STARTS_LOW: Final = re.compile(r"[\s\"'—(]*[a-zß-ÿа-яіїєґ]")
 
 
 def sentences(text: str, lang: str) -> list[tuple[int, int]]:

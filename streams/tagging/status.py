@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from schemas.event import Status
 from streams.tagging.chunks import Nominal, VerbGroup
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from streams.tagging.clauses import Clause, Sentence
     from streams.tagging.matching import Candidate
 
-_OF_TENSE = {
+_OF_TENSE: Final = {
     "fut": Status.PLANNED,
     "plan": Status.PLANNED,
     "cond": Status.CONDITIONAL,
@@ -20,18 +19,20 @@ _OF_TENSE = {
     "should": Status.CONDITIONAL,
     "past_habit": Status.HISTORICAL,
 }
-_TELLING = frozenset(
+_TELLING: Final = frozenset(
     ("SAY", "ANNOUNCE", "CONFIRM", "REPORT", "PROMISE", "VOW", "DECIDE", "AGREE", "WARN", "CLAIM")
 )
 
 
-@dataclass(slots=True)
 class Verdict:
     """A status, the span of the cue that decided it, and why in words."""
 
-    status: Status
-    cue: tuple[int, int] | None
-    why: str
+    __slots__ = ("cue", "status", "why")
+
+    def __init__(self, status: Status, cue: tuple[int, int] | None, why: str) -> None:
+        self.status = status
+        self.cue = cue
+        self.why = why
 
 
 def judge(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict:
@@ -121,7 +122,7 @@ def _governs(verb: VerbGroup, nominal: Nominal, clause: Clause, sentence: Senten
     return nominal is clause.subject or sentence.index.get(id(nominal), -1) > sentence.index[id(verb)]
 
 
-_TAKING_PLACE = frozenset(("HOLD", "BEGIN", "HOLD_FORCE", "CONDUCT", "STAGE"))
+_TAKING_PLACE: Final = frozenset(("HOLD", "BEGIN", "HOLD_FORCE", "CONDUCT", "STAGE"))
 
 
 def _denies(verb: VerbGroup, nominal: Nominal, clause: Clause, sentence: Sentence) -> bool:
@@ -143,13 +144,13 @@ def _in_if(candidate: Candidate) -> bool:
 
 
 # What is ordered is not yet done; a state of alert, a ban, an expulsion are done by ordering them.
-_CARRIED_OUT_LATER = frozenset(
+_CARRIED_OUT_LATER: Final = frozenset(
     ("armed_violence_other", "air_missile_strike", "invasion", "territory_seized", "armed_clash", "blockade")
 )
 
 
 # Clauses that tell of something else than what the verb above them is about: `… a truce after Russia vetoed it`.
-_BESIDE = frozenset(("rel", "after", "before", "while", "because", "though", "since", "until"))
+_BESIDE: Final = frozenset(("rel", "after", "before", "while", "because", "though", "since", "until"))
 
 
 def _operator(candidate: Candidate, sentence: Sentence, operators: dict[str, str]) -> Verdict | None:
@@ -225,7 +226,7 @@ def _rejected(candidate: Candidate, sentence: Sentence) -> Verdict | None:
 
 
 # Deeds that are done by saying them: `if X joins, Y will be forced to answer` is a threat already.
-_SPOKEN = ("threat_", "nuclear_signal")
+_SPOKEN: Final = ("threat_", "nuclear_signal")
 
 
 def _condition(candidate: Candidate, sentence: Sentence) -> Verdict | None:
@@ -317,7 +318,7 @@ def _reported(clause: Clause) -> bool:
 
 
 # What an accord comes out of is news with it: agreed … after talks between their ministers.
-_BEFORE_AN_ACCORD = frozenset(("military_communication", "leader_communication", "negotiation"))
+_BEFORE_AN_ACCORD: Final = frozenset(("military_communication", "leader_communication", "negotiation"))
 
 
 def _background(candidate: Candidate, sentence: Sentence) -> Verdict | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_LINE = re.compile(rb"\n")
-STEM = "*"
+_LINE: Final = re.compile(rb"\n")
+STEM: Final = "*"
 
 
 class Row(NamedTuple):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 # Each replacement is one character for one, so that an offset into the flat text is one into the original.
-_FLAT = (
+_FLAT: Final = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u02bc", "'"), ("\u2032", "'"),
     ("\u00a0", " "), ("\u202f", " "), ("\u2009", " "), ("\u200b", " "),
     ("\u00ab", '"'), ("\u00bb", '"'), ("\u201c", '"'), ("\u201d", '"'), ("\u201e", '"'),
@@ -17,21 +18,23 @@ _FLAT = (
 
 # A word and what may hang on it: hyphens, the decimals of a number, the dots of U.S. One branch that begins alike
 # for all words is twice as fast as a branch for each kind.
-_TAIL = r"(?:-\w+)+|(?<=\d)(?:[.,]\d+)+|(?<=\b\w)(?:\.\w(?=\.))+\."
-_MARK = r"[^\w\s]"
+_TAIL: Final = r"(?:-\w+)+|(?<=\d)(?:[.,]\d+)+|(?<=\b\w)(?:\.\w(?=\.))+\."
+_MARK: Final = r"[^\w\s]"
 
-_PATTERNS = {
+_PATTERNS: Final = {
     "en": rf"\w+(?:{_TAIL})?|'(?:s|t|re|ve|ll|d|m)\b|{_MARK}",
     "fr": rf"aujourd'hui|\w+(?:'(?=\w|$)|{_TAIL})?|{_MARK}",
     "it": rf"\w+(?:'(?=\w|$)|{_TAIL})?|{_MARK}",
     "uk": rf"\w+(?:'\w+|{_TAIL})?|{_MARK}",
     "zh": rf"\w+(?:[·-]\w+)*|{_MARK}",
 }
-_DEFAULT = rf"\w+(?:{_TAIL})?|{_MARK}"
+_DEFAULT: Final = rf"\w+(?:{_TAIL})?|{_MARK}"
 
 
-_BLANK_IN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")  # parts a headline as a comma does
-STROKE = "\u0640"  # lengthens an Arabic word and says nothing; vowel signs are read as one
+_BLANK_IN_HAN: Final = re.compile(
+    r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])"
+)  # parts a headline as a comma does
+STROKE: Final = "\u0640"  # lengthens an Arabic word and says nothing; vowel signs are read as one
 
 
 def without_strokes(text: str) -> str:

@@ -7,7 +7,7 @@ first. Here the units of a sentence are put in another order; each keeps its pla
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from streams.tagging.apart import finite, verbal
 from streams.tagging.nominals import Nominals
@@ -16,7 +16,7 @@ from streams.tagging.reading import FUNCTION, MARK, VERB, Reading, Unit
 if TYPE_CHECKING:
     from streams.tagging.lexicon import Lexicon
 
-_LINKS = frozenset(("sub", "that", "rel"))
+_LINKS: Final = frozenset(("sub", "that", "rel"))
 
 
 def in_order(reading: Reading, words: Lexicon) -> Reading:
