@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from faust.transport.drivers import aiokafka
 
 from schemas.topics import TOPICS
-from streams.stages import InRecord, OutRecord, Stage, outputs
+from streams.stages import InRecord, OutRecord, Stage, latest, outputs
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,7 +39,7 @@ class ConsumerThread(aiokafka.AIOKafkaConsumerThread):
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         made = super()._create_worker_consumer(transport)
-        made._fetch_max_wait_ms = round(FETCH_WITHIN * 1000)
+        made._fetch_max_wait_ms = round(FETCH_WITHIN * 1000)  # noqa: SLF001 (there is no other way)
         return made
 
 
@@ -90,7 +90,7 @@ class AtLeastOnce:
                     continue
                 outs += made
                 done.append(event)
-            await self.send(outs)
+            await self.send(latest(outs))
             for event in done:
                 await unacked.ack(event)
 

@@ -9,7 +9,7 @@ from schemas import Alert, Contribution, DeadLetter, Dyad, Event, Reason, Story,
 from schemas.cloudevents import headers as cloudevents
 from streams.alerting import Alerts, load_rules
 from streams.metrics import Metrics
-from streams.stages import ENTERED, Correlate, InRecord, Tag, Warn, Weigh, outputs
+from streams.stages import ENTERED, Correlate, InRecord, OutRecord, Tag, Warn, Weigh, latest, outputs
 from streams.stages.readings import Readings
 from streams.stories import Stories, block_key
 from streams.tagging import Tagger
@@ -259,3 +259,25 @@ def test_a_withdrawal_becomes_a_new_revision_of_each_story_it_touches(metrics):
     assert (story.revision, story.cancelled, out.partition) == (2, True, 3)
     made = Warn(Alerts(load_rules(None)), metrics).outputs(a_record(out.value), NOON)
     assert [each.topic for each in made] == ["tocsin.contributions"]
+
+
+def test_of_the_states_of_one_key_only_the_latest_is_sent_and_of_all_else_everything():
+    outs = [
+        OutRecord("dyads", b"RUS-USA", b"1", {}, is_state=True),
+        OutRecord("alerts", b"RUS-USA", b"2", {}),
+        OutRecord("dyads", b"RUS-UKR", b"3", {}, is_state=True),
+        OutRecord("alerts", b"RUS-USA", b"4", {}),
+        OutRecord("dyads", b"RUS-USA", b"5", {}, is_state=True),
+    ]
+    assert [out.value for out in latest(outs)] == [b"2", b"3", b"4", b"5"]
+
+
+def test_what_an_archive_says_of_a_dyad_voids_nothing_that_is_news(metrics):
+    stage = Weigh(Dyads(load_watched()), metrics)
+    news, archived = contribution_of(a_story()), contribution_of(a_story(article="article-2", backfill=True))
+    archived = archived.model_copy(update={"id": "s2", "backfill": True})
+    made = [
+        out for each in (news, archived) for out in stage.outputs(a_record(encode(each), partition=0), NOON)
+    ]
+    assert {out.is_state for out in made if decode(Dyad, out.value).backfill} <= {False}
+    assert {out.is_state for out in made if not decode(Dyad, out.value).backfill} == {True}

@@ -2,7 +2,7 @@
 
 from streams.stages.alert import Warn
 from streams.stages.judge import Judge
-from streams.stages.record import ENTERED, InRecord, OutRecord, Stage
+from streams.stages.record import ENTERED, InRecord, OutRecord, Stage, latest
 from streams.stages.run import outputs
 from streams.stages.sense import Sense
 from streams.stages.stories import Correlate
@@ -20,5 +20,6 @@ __all__ = [
     "Tag",
     "Warn",
     "Weigh",
+    "latest",
     "outputs",
 ]

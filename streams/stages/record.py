@@ -39,6 +39,13 @@ class OutRecord:
     headers: dict[str, bytes]
     partition: int | None = None
     last: bool = False  # to be sent when all else is acknowledged: it says that the rest was sent
+    is_state: bool = False  # of several of one batch for a key only the latest need be sent
+
+
+def latest(outs: list[OutRecord]) -> list[OutRecord]:
+    """Return the messages in their order, without the states that a later one of the same key makes void."""
+    last = {(out.topic, out.key): at for at, out in enumerate(outs) if out.is_state}
+    return [out for at, out in enumerate(outs) if not out.is_state or last[out.topic, out.key] == at]
 
 
 class Stage(Protocol):

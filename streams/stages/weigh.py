@@ -45,4 +45,9 @@ class Weigh:
 
     def _out(self, dyad: Dyad, record: InRecord, now: datetime) -> OutRecord:
         headers = cloudevents(dyad, source=self.name, time=now)
-        return OutRecord(DYADS.name, dyad.id.encode(), encode(dyad), headers, record.partition)
+        is_state = (
+            not dyad.backfill
+        )  # what an archive says raises no alert, so it must not stand for what does
+        return OutRecord(
+            DYADS.name, dyad.id.encode(), encode(dyad), headers, record.partition, is_state=is_state
+        )
