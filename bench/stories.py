@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import gc
 import random
 import resource
 import time
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from schemas import Event, EventDate, Place, decode, encode, taxonomy
 from streams.stories import Limits, Stories
-from streams.worker import COLLECTED_AFTER
+from streams.worker import collect_seldom
 from tests.factories import NOON, an_event
 
 if TYPE_CHECKING:
@@ -70,12 +69,13 @@ def main() -> None:
     """Print the rate and the memory for so many mentions."""
     parser = argparse.ArgumentParser(prog="python -m bench.stories", description=__doc__)
     parser.add_argument("--mentions", type=int, default=50_000)
-    print(measure(parser.parse_args().mentions))
+    mentions = parser.parse_args().mentions
+    collect_seldom()  # as the worker does
+    print(measure(mentions))
 
 
 def measure(count: int) -> Merged:
     """Merge so many events of two weeks, reported as news is: most happenings once, a few by dozens."""
-    gc.set_threshold(*COLLECTED_AFTER)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     stories = Stories(family=str, limits=Limits(keep_days=DAYS * 2, mentions=count))
     events, took = _events(count), 0.0

@@ -408,7 +408,7 @@ def _unless(verdict: status.Verdict, sentence: Sentence) -> bool:
     )
 
 
-_UNLESS = frozenset(("unless",))
+_UNLESS: Final = frozenset(("unless",))
 
 
 def _first_person(candidate: matching.Candidate, sentence: Sentence) -> bool:

@@ -41,7 +41,6 @@ _CONTENT: Final = frozenset((NAME, NOUN, ROLE, ADJECTIVE, PLAIN, NUMBER))
 _OF_MODAL: Final = {"future": "fut", "conditional": "cond", "possible": "poss", "planned": "plan"}
 # French `ne` denies only with one of these behind it.
 _HELPING: Final = frozenset(("aux", "neg", "modal", "clitic"))
-_SEEN: Final = frozenset(("vu", "vue", "vus", "vues", "voit", "voient", "voyait", "voyaient"))
 _SECOND_NEGATIONS: Final = frozenset(
     ["pas", "jamais", "plus", "guère", "aucun", "aucune", "rien", "personne", "ni", "point", "nullement"]
 )
@@ -136,6 +135,7 @@ class Chunker:
         self.be_perfect: tuple[str, ...] = tuple(grammar.get("be_perfect", ()))
         self.partitive: frozenset[str] = frozenset(grammar.get("partitive", ()))
         self.dative: dict[str, str] = grammar.get("dative", {})
+        self.undergone: frozenset[str] = frozenset(grammar.get("undergone", ()))
         self.at = 0
         self.relation = ""
         self.chunks: list[Chunk] = []
@@ -433,10 +433,9 @@ class Chunker:
     def _undergone(self, group: VerbGroup, last: int) -> bool:
         """French: `s'est vu refuser l'accès`: was refused it."""
         return (
-            self.lang == "fr"
-            and group.reflexive
+            group.reflexive
             and group.head == last >= 0
-            and self.units[last].low in _SEEN
+            and self.units[last].low in self.undergone
             and last + 1 < self.count
             and self.reads[last + 1] == VERB
             and "I" in self.units[last + 1].word.letters

@@ -42,7 +42,7 @@ _SPEAKING: Final = frozenset(
 
 
 # What is said of a deed and tells it: `…, regrette Paris`, `…, s'est indigné Kiev`.
-_TELLING_ALONG = frozenset(
+_TELLING_ALONG: Final = frozenset(
     ("CONDEMN", "FEAR", "WELCOME", "RETALIATE", "COMPLAIN", "PROMISE", "DENY", "WARN", "ANNOUNCE")
 )
 

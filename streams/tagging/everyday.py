@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from streams.tagging.chunks import Nominal
+from streams.tagging.naming import OFFICES
+from streams.tagging.screen import STATE_OFFICES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from streams.tagging.assembly import Draft
 
-# Offices whose doings are politics or war. Police and parliaments stand in every local paper.
-_OF_STATES = frozenset(("head", "foreign", "government", "defence", "forces", "rebels"))
-_OFFICES = _OF_STATES | {"parliament", "opposition", "police", "crowd"}
 # What no everyday word tells of, whoever does it.
-_OWN_WORDS = frozenset(
+_OWN_WORDS: Final = frozenset(
     (
         "ceasefire_agreed", "ceasefire_violation", "peace_agreement", "humanitarian_access", "sabotage", "wmd_use",
         "communication_channel_opened", "communication_channel_cut", "border_spillover_strike", "negotiation_halted",
     )
 )  # fmt: skip
-_OWN_CONCEPTS = frozenset(("TALKS", "EXCHANGE"))
+_OWN_CONCEPTS: Final = frozenset(("TALKS", "EXCHANGE"))
 # What is told of a place in words of war.
-_AT_A_PLACE = frozenset(("air_missile_strike", "blockade", "armed_violence_other"))
+_AT_A_PLACE: Final = frozenset(("air_missile_strike", "blockade", "armed_violence_other"))
 # How names of states end that no list knows.
-_STATE = re.compile(r"\b(?:[A-Z]\w+(?:land(?:e|er|ic|ish|s)?|stan|nia|nie)|\w+landais(?:e?s?))\b")
-_HISTORY = 70  # years
-_SURE = 0.6  # below it an actor was guessed, or nothing but the head was found
-_TWO = 2
+_STATE: Final = re.compile(r"\b(?:[A-Z]\w+(?:land(?:e|er|ic|ish|s)?|stan|nia|nie)|\w+landais(?:e?s?))\b")
+_HISTORY: Final = 70  # years
+_SURE: Final = 0.6  # below it an actor was guessed, or nothing but the head was found
+_TWO: Final = 2
 
 
 def drop_everyday(found: list[Draft]) -> None:
@@ -54,15 +53,15 @@ def _is_everyday(draft: Draft) -> bool:
     nominals = list(_nominals(draft))
     offices = {role for nominal in nominals for role, _ in nominal.roles}
     named = {actor.party for nominal in nominals for actor in nominal.actors}
-    if not draft.roles.targets:
+    if not draft.roles.targets:  # police and parliaments stand in every local paper
         return (
-            _OF_STATES.isdisjoint(offices)
+            STATE_OFFICES.isdisjoint(offices)
             and not any(nominal.pronoun == "both" for nominal in nominals)
             and not _sounds_like_a_state(draft)
         )
     if type_ in _AT_A_PLACE:
         return False
-    return _OFFICES.isdisjoint(offices) and len(named) < _TWO
+    return OFFICES.isdisjoint(offices) and len(named) < _TWO
 
 
 def _sounds_like_a_state(draft: Draft) -> bool:

@@ -218,7 +218,7 @@ def _suffered(candidate: Candidate) -> bool:
     )
 
 
-_HURTS = frozenset(("armed_violence_other", "air_missile_strike", "armed_clash"))
+_HURTS: Final = frozenset(("armed_violence_other", "air_missile_strike", "armed_clash"))
 
 
 # What is said of a state by its name is said by others than its own.
@@ -253,14 +253,14 @@ AT_HOME_TOO: Final = frozenset(
 )
 
 # What police and courts do, they do at home, whatever the sentence says farther on.
-_INLAND = frozenset(("arrest_or_repression",))
-_OF_THE_STATE = frozenset(("police", "judiciary"))
+_INLAND: Final = frozenset(("arrest_or_repression",))
+_OF_THE_STATE: Final = frozenset(("police", "judiciary"))
 
 # What rebels and crowds do without a word of whom to is done to their own state.
-REBELS_AT_HOME = frozenset(
+REBELS_AT_HOME: Final = frozenset(
     ("air_missile_strike", "sabotage", "territory_seized", "blockade", "ceasefire_violation")
 )
-OF_NO_STATE = frozenset(("rebels", "crowd", "people", "opposition"))
+OF_NO_STATE: Final = frozenset(("rebels", "crowd", "people", "opposition"))
 
 
 _AT_HOME: Final = frozenset(

@@ -115,7 +115,7 @@ def _ends_it(candidate: Candidate) -> bool:
     )
 
 
-_ENDING = frozenset(("SUSPEND", "CUT", "LIFT", "EASE", "CANCEL", "STOP", "FREEZE", "BAN"))
+_ENDING: Final = frozenset(("SUSPEND", "CUT", "LIFT", "EASE", "CANCEL", "STOP", "FREEZE", "BAN"))
 
 
 def _stands_there(candidate: Candidate) -> bool:

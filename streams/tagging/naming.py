@@ -27,7 +27,7 @@ _OF_STATES: Final = frozenset(
     ("head", "foreign", "government", "parliament", "opposition", "police", "crowd")
 )
 _ARMED: Final = frozenset(("defence", "forces", "rebels"))
-_SOMEBODY: Final = _OF_STATES | _ARMED
+OFFICES: Final = _OF_STATES | _ARMED
 _COMMON: Final = ("s", "ing", "ed", "ly", "ion", "ment", "ness", "er", "ers")
 _CAPITAL_NOUNS: Final = frozenset(("de",))
 NO_CAPITALS: Final = frozenset(("ar", "zh"))  # there nothing tells a name that no list knows from a word
@@ -44,7 +44,7 @@ def is_news(possible: ByHead, reading: Reading, lang: str) -> bool:
     for unit, read in zip(reading.units, reading.reads, strict=True):
         if (unit.capital and read == PLAIN) or unit.value == "both":
             return True
-        if unit.word.roles and not _SOMEBODY.isdisjoint(unit.word.roles):
+        if unit.word.roles and not OFFICES.isdisjoint(unit.word.roles):
             return True
     return any(
         frame.type in UNMISTAKABLE and frame.with_ for frames in possible.values() for _, frame in frames

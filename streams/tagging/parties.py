@@ -516,10 +516,12 @@ def _of_their_country(
     return others, role or first.entity.role
 
 
-_WHERE = frozenset(("in", "at", "to"))  # `À Khartoum, …`
-_AT_HOME = frozenset(("forces", "government", "parliament", "opposition", "police", "crowd", "judiciary"))
-_HEADED = _AT_HOME | {"head", "foreign", "defence", "rebels"}
-_TITLE = 4  # chunks: a topic, a colon, who acts, what they do
+_WHERE: Final = frozenset(("in", "at", "to"))  # `À Khartoum, …`
+_AT_HOME: Final = frozenset(
+    ("forces", "government", "parliament", "opposition", "police", "crowd", "judiciary")
+)
+_HEADED: Final = _AT_HOME | {"head", "foreign", "defence", "rebels"}
+_TITLE: Final = 4  # chunks: a topic, a colon, who acts, what they do
 # Roles that `the …` does not lead back to one party.
 _VAGUE_ROLES: Final = frozenset(("counterpart", "people", "crowd", "media", "business"))
 

@@ -75,7 +75,7 @@ def _maker(nominal: Nominal, sentence: Sentence) -> list[Actor]:
     return []
 
 
-_UNDER_FIRE = frozenset(("air_missile_strike", "armed_violence_other", "territory_seized"))
+_UNDER_FIRE: Final = frozenset(("air_missile_strike", "armed_violence_other", "territory_seized"))
 
 
 def _whose(objects: list[Nominal], type_: str) -> list[Actor]:
@@ -132,7 +132,7 @@ _CARRYING_OUT: Final = frozenset(("CONDUCT", "STAGE", "HOLD", "BEGIN"))
 
 
 # Who confirms these does them: `confirmed the delivery of tanks`.
-_OF_ONES_OWN = frozenset(
+_OF_ONES_OWN: Final = frozenset(
     (
         "arms_transfer",
         "aid_given",
@@ -188,10 +188,10 @@ def _phrases(relation: str, candidate: Candidate, sentence: Sentence) -> list[Ac
     return near or far
 
 
-_FOUGHT_OVER = frozenset(
+_FOUGHT_OVER: Final = frozenset(
     ("armed_clash", "territory_seized", "air_missile_strike", "armed_violence_other", "arrest_or_repression")
 )
-_ALONG = frozenset(("on", "near", "at", "along", "in"))
+_ALONG: Final = frozenset(("on", "near", "at", "along", "in"))
 
 
 def merely_where(nominal: Nominal, candidate: Candidate) -> bool:

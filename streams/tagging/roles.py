@@ -14,7 +14,6 @@ from streams.tagging.guesses import (
     guess_side,
     guess_target,
 )
-from streams.tagging.parties import Actor, Discourse
 from streams.tagging.relations import alliance_of, deep, in_relation
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def _stands(actor: Actor, relations: tuple[str, ...], sentence: Sentence) -> boo
 
 
 # Two who do this together do it to each other: `A and B failed to agree on B's offices`.
-_OF_ONE_ANOTHER = frozenset(("communication_refused",))
+_OF_ONE_ANOTHER: Final = frozenset(("communication_refused",))
 
 
 def _oppose(roles: Roles) -> None:

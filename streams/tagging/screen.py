@@ -45,7 +45,7 @@ _BY_PARTY: Final = {
     "military": (_ARMED,),
     "commanders": (_ARMED, PARTY),
 }
-_OFFICES: Final = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
+STATE_OFFICES: Final = frozenset(("head", "foreign", "defence", "forces", "government", "rebels"))
 _NAMED: Final = frozenset(("country", "bloc", "alliance", "igo", "armed_group", "agency", "metonym", "pair"))
 ALL_CAPITALS: Final = 2  # IS and LeT in lower case are `is` and `let`: such names do not count here
 _ALWAYS: Final = frozenset(("AIMED", "ALLIANCE", "country"))  # conditions that no word tells of
@@ -182,7 +182,7 @@ def _who(word: Word) -> int:
     """Return the bits of whom a word can name. A name in capitals is sought by the capitals of the text."""
     uses = [use for use in word.uses if use.capital != ALL_CAPITALS]
     known = any(use.entity.kind in _NAMED or use.entity.capital for use in uses)
-    mask = SOMEBODY if known or not _OFFICES.isdisjoint(word.roles) else 0
+    mask = SOMEBODY if known or not STATE_OFFICES.isdisjoint(word.roles) else 0
     if uses or word.roles:
         mask |= NAMED
     if uses:
